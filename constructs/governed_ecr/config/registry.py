@@ -1,0 +1,231 @@
+"""The whole of registry.yaml, and the answers that the stacks ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from itertools import chain
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..model import replication
+from ..model.errors import GovernedEcrError
+from ..model.names import (
+    cache_prefix_problems,
+    organization_path_problems,
+    organization_problems,
+    replication_prefix_problems,
+    template_prefix_problems,
+)
+from ..model.scanning import RegistryScanning, ScanFrequency, ScanningRule, ScanType
+from ..model.sharing import Share
+from ..model.upstreams import Upstream
+from .fields import Account, Part, RefusedError, Region, RepositoryName, checked
+from .settings import EncryptionSetting, Settings, SharingSetting
+
+
+class Organization(Part):
+    """The AWS organization."""
+
+    id: Annotated[str, checked(organization_problems), Field(examples=["o-a1b2c3d4e5"])]
+    units: dict[str, Annotated[str, checked(organization_path_problems)]] = {}
+    """Organizational units by names of your own, each with its path (o-.../r-.../ou-.../*)."""
+
+
+class Hub(Part):
+    """The registry that owns the images."""
+
+    account: Account
+    region: Region
+
+
+class ScanningRuleSetting(Part):
+    """How often which repositories are scanned."""
+
+    frequency: Annotated[ScanFrequency, Field(strict=False)]
+    filters: Annotated[list[str], Field(min_length=1, max_length=100)] = ["*"]
+    """Repository names; '*' for any characters, and without one the filter matches anywhere in the name."""
+
+
+class ScanningSetting(Part):
+    """The registry's scanning configuration."""
+
+    type: Annotated[ScanType, Field(strict=False)] = ScanType.BASIC
+    """BASIC (operating system packages) or ENHANCED (Amazon Inspector, at its price)."""
+    rules: list[ScanningRuleSetting] | None = None
+    """Left out: every repository, on push with BASIC, continuously with ENHANCED."""
+
+    def value(self) -> RegistryScanning:
+        if self.rules is None:
+            return RegistryScanning.basic() if self.type is ScanType.BASIC else RegistryScanning.enhanced()
+        rules = tuple(ScanningRule(rule.frequency, tuple(rule.filters)) for rule in self.rules)
+        return RegistryScanning(self.type, rules)
+
+    @model_validator(mode="after")
+    def _is_accepted_by_ecr(self) -> ScanningSetting:
+        try:
+            self.value()
+        except GovernedEcrError as error:
+            raise RefusedError(error.problems) from None
+        return self
+
+
+class Pattern(Settings):
+    """Settings for all repositories whose name matches; of several patterns, the later says more."""
+
+    match: str
+    """Repository names; '*' for any characters, '?' for one (payments/*)."""
+
+
+class Repositories(Settings):
+    """Repositories that are declared together."""
+
+    names: Annotated[list[RepositoryName], Field(min_length=1)]
+
+
+class Credential(Part):
+    """The Secrets Manager secret with which ECR authenticates upstream. Exactly one of the two."""
+
+    username: str | None = None
+    """Make a secret ecr-pullthroughcache/PREFIX with this user name; you put its accessToken."""
+    secret_arn: str | None = None
+    """Use this secret: its complete ARN."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Credential:
+        if (self.username is None) == (self.secret_arn is None):
+            raise ValueError("give exactly one of username and secret_arn")
+        return self
+
+
+class CacheSetting(Settings):
+    """A pull-through cache. Every property of its rule forces replacement: decide once."""
+
+    upstream: Annotated[Upstream, Field(strict=False)]
+    prefix: Annotated[str, checked(cache_prefix_problems), Field(examples=["docker-hub"])]
+    """Of the cached repositories, or ROOT."""
+    upstream_url: str | None = None
+    """For azure-container-registry and ecr; the others have theirs."""
+    upstream_prefix: Annotated[str, checked(cache_prefix_problems)] | None = None
+    credential: Credential | None = None
+
+
+class TemplateSetting(Settings):
+    """A creation template: repositories that ECR creates by itself below a prefix."""
+
+    prefix: Annotated[str, checked(template_prefix_problems)]
+    applied_for: Annotated[
+        list[Literal["CREATE_ON_PUSH", "PULL_THROUGH_CACHE", "REPLICATION"]], Field(min_length=1)
+    ] = ["CREATE_ON_PUSH"]
+    description: Annotated[str, Field(max_length=256)] | None = None
+
+
+class DestinationSetting(Part):
+    """A registry that receives copies."""
+
+    region: Region
+    account: Account | None = None
+    """Left out: the hub's account."""
+
+
+class ReplicationSetting(Part):
+    """A replication rule."""
+
+    destinations: Annotated[list[DestinationSetting], Field(min_length=1)]
+    prefixes: list[Annotated[str, checked(replication_prefix_problems)]] = []
+    """Beginnings of repository names, literally (app also catches apple; app/ does not). None: every repository."""
+    delete_replication: bool = False
+    """Deletions and expiry at the source take effect at the destinations too."""
+
+    def value(self) -> replication.ReplicationRule:
+        destinations = tuple(replication.Destination(d.region, d.account) for d in self.destinations)
+        return replication.ReplicationRule(destinations, tuple(self.prefixes), self.delete_replication)
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """A registry that receives copies, with the prefixes of the rules that lead there (none: every repository)."""
+
+    account: str
+    region: str
+    prefixes: tuple[str, ...]
+
+
+class Registry(Part):
+    """The container registry of one organization."""
+
+    schema_: Annotated[str | None, Field(alias="$schema")] = None
+    """For editors that read the schema from the file itself."""
+    organization: Organization
+    hub: Hub
+    stack_prefix: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")] = "Registry"
+    """What the names of the stacks begin with. Choose once."""
+    repository_stacks: Annotated[int, Field(ge=1, le=200)] = 16
+    """Over how many stacks repositories are spread, by a hash of their names. Choose once: another number moves
+    them."""
+    sharing: SharingSetting = SharingSetting()
+    """Shares of every repository of the registry, through the registry policy."""
+    scanning: ScanningSetting = ScanningSetting()
+    manage_account_settings: bool = True
+    """Put the registry policy scope (V2) and the basic scan version, which CloudFormation cannot, by a custom
+    resource."""
+    blob_mounting: bool | None = None
+    """Whether pushes may reuse layers of other repositories; left out, the setting stays as it is."""
+    defaults: Settings = Settings()
+    patterns: list[Pattern] = []
+    repositories: list[Repositories] = []
+    pull_through_caches: list[CacheSetting] = []
+    creation_templates: list[TemplateSetting] = []
+    replication: list[ReplicationSetting] = []
+    tags: dict[str, str] = {}
+    """AWS tags of everything that the stacks make."""
+
+    def shares(self, sharing: SharingSetting | None) -> tuple[Share, ...]:
+        """The shares of a ``sharing:``, with the organization's id and the paths of its units."""
+        return sharing.shares(self.organization.id, self.organization.units) if sharing else ()
+
+    def settled(self, name: str, own: Settings) -> Settings:
+        """The settings of a repository: its own, over the patterns that match its name, over the defaults."""
+        settings = self.settled_defaults
+        for pattern in self.patterns:
+            if fnmatchcase(name, pattern.match):
+                settings = pattern.over(settings)
+        return own.over(settings)
+
+    def each_repository(self) -> Iterator[tuple[str, Settings]]:
+        """Every declared repository with its settled settings, in the file's order."""
+        for group in self.repositories:
+            for name in group.names:
+                yield name, self.settled(name, group)
+
+    @cached_property
+    def replicas(self) -> tuple[Replica, ...]:
+        """The registries that receive copies, each once."""
+        prefixes: dict[tuple[str, str], list[str] | None] = {}
+        for rule in self.replication:
+            for destination in rule.destinations:
+                key = (destination.account or self.hub.account, destination.region)
+                known = prefixes.setdefault(key, [])
+                prefixes[key] = None if not rule.prefixes or known is None else [*known, *rule.prefixes]
+        return tuple(
+            Replica(account, region, tuple(dict.fromkeys(of or ()))) for (account, region), of in prefixes.items()
+        )
+
+    @cached_property
+    def needs_key(self) -> bool:
+        """Whether anything in the hub is encrypted with the registry's own key."""
+        of_repositories = (settings for _, settings in self.each_repository())
+        of_caches = (self.settled(cache.prefix, cache) for cache in self.pull_through_caches)
+        of_templates = (self.settled(template.prefix, template) for template in self.creation_templates)
+        return any(
+            settings.encryption is not None and settings.encryption.registry_key
+            for settings in chain(of_repositories, of_caches, of_templates)
+        )
+
+    @cached_property
+    def settled_defaults(self) -> Settings:
+        """The settings of whatever no pattern and no entry of its own says more about."""
+        return self.defaults.over(Settings(encryption=EncryptionSetting(type="KMS"), tags=self.tags or None))

@@ -1,0 +1,1 @@
+"""The deployable app: registry.yaml in, stacks out."""
