@@ -44,7 +44,7 @@ class HubStack(cdk.Stack):
             "Registry",
             sharing=registry.shares(registry.sharing),
             scanning=registry.scanning.value(),
-            encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.needs_key else Encryption.AES256,
+            encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.hub_needs_key else Encryption.AES256,
             manage_account_settings=registry.manage_account_settings,
             blob_mounting=registry.blob_mounting,
         )

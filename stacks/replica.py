@@ -5,10 +5,18 @@ from __future__ import annotations
 import aws_cdk as cdk
 from constructs import Construct
 
-from governed_ecr import Encryption, OrgSharedRegistry, ReplicationDestination
+from governed_ecr import (
+    AppliedFor,
+    Encryption,
+    OrgSharedRegistry,
+    ReplicationDestination,
+    RepositoryCreationTemplate,
+)
 from governed_ecr.config import Registry
 from governed_ecr.config.registry import Replica
 from governed_ecr.config.resolve import repository_settings
+from governed_ecr.config.settings import Settings
+from governed_ecr.model.settings import RepositorySettings
 
 
 class ReplicaStack(cdk.Stack):
@@ -23,30 +31,60 @@ class ReplicaStack(cdk.Stack):
         )
         for key, value in registry.tags.items():
             cdk.Tags.of(self).add(key, value)
-        own = registry.settled_defaults
-        settings = repository_settings(registry, own)
         # A key of the hub's Region encrypts nothing here: whatever the hub's key is, the replica has its own.
-        customer_key = settings.encryption.takes_key
-        local = OrgSharedRegistry(
+        self._local = OrgSharedRegistry(
             self,
             "Registry",
             sharing=registry.shares(registry.sharing),
             scanning=registry.scanning.value(),
-            encryption=Encryption.CUSTOMER_MANAGED_KEY if customer_key else Encryption.AES256,
+            encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.replicas_need_key else Encryption.AES256,
             manage_account_settings=registry.manage_account_settings,
             blob_mounting=registry.blob_mounting,
         )
+        for path in replica.paths:
+            self._add_destination(registry, path, replica.prefixes_below(path))
+        for path in registry.patterns_below(replica.paths):
+            self._add_template(registry, path)
+
+    def _add_destination(self, registry: Registry, path: str, prefixes: tuple[str, ...]) -> None:
+        settings = self._settings(registry, path)
         ReplicationDestination(
             self,
-            "Destination",
+            f"Destination-{_id(path)}",
             source_account=registry.hub.account,
-            policy=local.policy,
-            prefixes=replica.prefixes,
+            policy=self._local.policy,
+            prefixes=prefixes,
             immutability=settings.immutability,
             encryption=settings.encryption,
-            encryption_key=local.encryption_key,
+            encryption_key=self._local.encryption_key if settings.encryption.takes_key else None,
             lifecycle=settings.lifecycle,
             sharing=settings.sharing,
             services=settings.services,
             tags=settings.tags,
         )
+
+    def _add_template(self, registry: Registry, path: str) -> None:
+        settings = self._settings(registry, path)
+        RepositoryCreationTemplate(
+            self,
+            f"Template-{_id(path)}",
+            prefix=path,
+            applied_for=[AppliedFor.REPLICATION],
+            description=f"Repositories replicated from {registry.hub.account}",
+            immutability=settings.immutability,
+            encryption=settings.encryption,
+            encryption_key=self._local.encryption_key if settings.encryption.takes_key else None,
+            lifecycle=settings.lifecycle,
+            sharing=settings.sharing,
+            services=settings.services,
+            tags=settings.tags,
+        )
+
+    @staticmethod
+    def _settings(registry: Registry, path: str) -> RepositorySettings:
+        """What governs originals below ``path``, so that their copies are governed alike."""
+        return repository_settings(registry, registry.settled(f"{path}*", Settings()))
+
+
+def _id(path: str) -> str:
+    return path.rstrip("/").replace("/", ":") or "ROOT"

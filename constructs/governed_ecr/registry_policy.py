@@ -39,7 +39,6 @@ class RegistryPolicy(Construct):
         self._statements.append(statement)
         if self._resource is None:
             self._resource = ecr.CfnRegistryPolicy(self, "Resource", policy_text=policy)
-            self._resource.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
         self._resource.policy_text = policy
 
     def share(self, share: Share, *, repositories: Sequence[str] = ("*",)) -> None:

@@ -153,6 +153,15 @@ class Replica:
     region: str
     prefixes: tuple[str, ...]
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that its creation templates can be for: ``app/`` is one; for ``app`` only the root, "", will do."""
+        return tuple(dict.fromkeys(prefix if prefix.endswith("/") else "" for prefix in self.prefixes or ("",)))
+
+    def prefixes_below(self, path: str) -> tuple[str, ...]:
+        """The prefixes whose creation template is that of ``path``; none means every repository."""
+        return (path,) if path else tuple(prefix for prefix in self.prefixes if not prefix.endswith("/"))
+
 
 class Registry(Part):
     """The container registry of one organization."""
@@ -214,16 +223,32 @@ class Registry(Part):
             Replica(account, region, tuple(dict.fromkeys(of or ()))) for (account, region), of in prefixes.items()
         )
 
+    def patterns_below(self, paths: tuple[str, ...]) -> Iterator[str]:
+        """The paths of the patterns that mean one (``payments/*``), inside the given ones."""
+        for pattern in self.patterns:
+            path = pattern.match.removesuffix("*")
+            plain = path.endswith("/") and not any(wildcard in path for wildcard in "*?[")
+            if plain and path not in paths and any(path.startswith(outer) for outer in paths):
+                yield path
+
     @cached_property
-    def needs_key(self) -> bool:
+    def hub_needs_key(self) -> bool:
         """Whether anything in the hub is encrypted with the registry's own key."""
+        return any(setting.registry_key for setting in self._encryptions())
+
+    @cached_property
+    def replicas_need_key(self) -> bool:
+        """Whether copies are encrypted with a customer managed key: their Region's own, whatever the hub's is."""
+        return any(setting.encryption.takes_key for setting in self._encryptions())
+
+    def _encryptions(self) -> Iterator[EncryptionSetting]:
         of_repositories = (settings for _, settings in self.each_repository())
         of_caches = (self.settled(cache.prefix, cache) for cache in self.pull_through_caches)
         of_templates = (self.settled(template.prefix, template) for template in self.creation_templates)
-        return any(
-            settings.encryption is not None and settings.encryption.registry_key
-            for settings in chain(of_repositories, of_caches, of_templates)
-        )
+        of_copies = (self.settled(f"{path}*", Settings()) for replica in self.replicas for path in replica.paths)
+        for settings in chain(of_repositories, of_caches, of_templates, of_copies):
+            if settings.encryption:
+                yield settings.encryption
 
     @cached_property
     def settled_defaults(self) -> Settings:
