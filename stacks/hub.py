@@ -42,12 +42,13 @@ class HubStack(cdk.Stack):
         self.registry = OrgSharedRegistry(
             self,
             "Registry",
-            sharing=registry.shares(registry.sharing),
             scanning=registry.scanning.value(),
             encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.hub_needs_key else Encryption.AES256,
             manage_account_settings=registry.manage_account_settings,
             blob_mounting=registry.blob_mounting,
         )
+        for share in registry.shares(registry.sharing):
+            self.registry.share(share, repositories=registry.sharing.repositories)
         for cache in registry.pull_through_caches:
             self._add_cache(registry, cache)
         for template in registry.creation_templates:

@@ -35,12 +35,13 @@ class ReplicaStack(cdk.Stack):
         self._local = OrgSharedRegistry(
             self,
             "Registry",
-            sharing=registry.shares(registry.sharing),
             scanning=registry.scanning.value(),
             encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.replicas_need_key else Encryption.AES256,
             manage_account_settings=registry.manage_account_settings,
             blob_mounting=registry.blob_mounting,
         )
+        for share in registry.shares(registry.sharing):
+            self._local.share(share, repositories=registry.sharing.repositories)
         for path in replica.paths:
             self._add_destination(registry, path, replica.prefixes_below(path))
         for path in registry.patterns_below(replica.paths):

@@ -94,7 +94,8 @@ class RepositoryCreationTemplate(Construct):
             of=id,
         )
         super().__init__(scope, id)
-        claim(self, f"AWS::ECR::RepositoryCreationTemplate for {prefix.rstrip('/')!r}")
+        prefix = prefix.rstrip("/")  # ECR implies it; two spellings would be two templates
+        claim(self, f"AWS::ECR::RepositoryCreationTemplate for {prefix!r}")
         if AppliedFor.PULL_THROUGH_CACHE in applied_for and immutability.mode is TagMutability.IMMUTABLE:
             cdk.Annotations.of(self).add_warning_v2(
                 "governed-ecr:ImmutableCache",
@@ -134,7 +135,7 @@ def _description_problems(description: str | None) -> list[Problem]:
 
 
 def _below(prefix: str) -> str:
-    return "*" if prefix == ROOT else f"{prefix.rstrip('/')}/*"
+    return "*" if prefix == ROOT else f"{prefix}/*"
 
 
 def _text(stack: cdk.Stack, policy: Mapping[str, object]) -> str:

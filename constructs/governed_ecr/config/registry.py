@@ -42,6 +42,13 @@ class Hub(Part):
     region: Region
 
 
+class RegistrySharing(SharingSetting):
+    """Shares through the registry policy, of repositories that exist and of those that will."""
+
+    repositories: Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9*?._/-]+$")]], Field(min_length=1)] = ["*"]
+    """Names of repositories; '*' for any characters (team-*). Left out: every repository."""
+
+
 class ScanningRuleSetting(Part):
     """How often which repositories are scanned."""
 
@@ -175,8 +182,7 @@ class Registry(Part):
     repository_stacks: Annotated[int, Field(ge=1, le=200)] = 16
     """Over how many stacks repositories are spread, by a hash of their names. Choose once: another number moves
     them."""
-    sharing: SharingSetting = SharingSetting()
-    """Shares of every repository of the registry, through the registry policy."""
+    sharing: RegistrySharing = RegistrySharing()
     scanning: ScanningSetting = ScanningSetting()
     manage_account_settings: bool = True
     """Put the registry policy scope (V2) and the basic scan version, which CloudFormation cannot, by a custom
