@@ -9,9 +9,7 @@ from constructs import Construct
 
 from governed_ecr import (
     AppliedFor,
-    Encryption,
     LifecyclePolicy,
-    OrgSharedRegistry,
     PullThroughCache,
     ReplicationRuleSet,
     RepositoryCreationTemplate,
@@ -22,6 +20,7 @@ from governed_ecr.config.registry import CacheSetting, TemplateSetting
 from governed_ecr.config.resolve import repository_settings
 
 from .keys import key_of
+from .shared_registry import shared_registry
 
 if TYPE_CHECKING:
     from aws_cdk import aws_secretsmanager as secretsmanager
@@ -37,18 +36,7 @@ class HubStack(cdk.Stack):
             env=cdk.Environment(account=registry.hub.account, region=registry.hub.region),
             description="The organization's container registry: policy, scanning, caches, templates, replication",
         )
-        for key, value in registry.tags.items():
-            cdk.Tags.of(self).add(key, value)
-        self.registry = OrgSharedRegistry(
-            self,
-            "Registry",
-            scanning=registry.scanning.value(),
-            encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.hub_needs_key else Encryption.AES256,
-            manage_account_settings=registry.manage_account_settings,
-            blob_mounting=registry.blob_mounting,
-        )
-        for share in registry.shares(registry.sharing):
-            self.registry.share(share, repositories=registry.sharing.repositories)
+        self.registry = shared_registry(self, registry, needs_key=registry.hub_needs_key)
         for cache in registry.pull_through_caches:
             self._add_cache(registry, cache)
         for template in registry.creation_templates:

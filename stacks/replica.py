@@ -7,8 +7,6 @@ from constructs import Construct
 
 from governed_ecr import (
     AppliedFor,
-    Encryption,
-    OrgSharedRegistry,
     ReplicationDestination,
     RepositoryCreationTemplate,
 )
@@ -17,6 +15,8 @@ from governed_ecr.config.registry import Replica
 from governed_ecr.config.resolve import repository_settings
 from governed_ecr.config.settings import Settings
 from governed_ecr.model.settings import RepositorySettings
+
+from .shared_registry import shared_registry
 
 
 class ReplicaStack(cdk.Stack):
@@ -29,19 +29,8 @@ class ReplicaStack(cdk.Stack):
             env=cdk.Environment(account=replica.account, region=replica.region),
             description=f"Replica of the container registry {registry.hub.account} in {registry.hub.region}",
         )
-        for key, value in registry.tags.items():
-            cdk.Tags.of(self).add(key, value)
         # A key of the hub's Region encrypts nothing here: whatever the hub's key is, the replica has its own.
-        self._local = OrgSharedRegistry(
-            self,
-            "Registry",
-            scanning=registry.scanning.value(),
-            encryption=Encryption.CUSTOMER_MANAGED_KEY if registry.replicas_need_key else Encryption.AES256,
-            manage_account_settings=registry.manage_account_settings,
-            blob_mounting=registry.blob_mounting,
-        )
-        for share in registry.shares(registry.sharing):
-            self._local.share(share, repositories=registry.sharing.repositories)
+        self._local = shared_registry(self, registry, needs_key=registry.replicas_need_key)
         for path in replica.paths:
             self._add_destination(registry, path, replica.prefixes_below(path))
         for path in registry.patterns_below(replica.paths):

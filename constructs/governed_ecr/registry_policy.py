@@ -12,7 +12,7 @@ from constructs import Construct
 from .model import actions, limits
 from .model.errors import Problem, refuse
 from .model.names import account_problems
-from .model.policy import document, size_problems
+from .model.policy import document, openness_problems, size_problems
 from .model.sharing import Grantee, Share
 from .singletons import claim
 
@@ -33,7 +33,8 @@ class RegistryPolicy(Construct):
         self._resource: ecr.CfnRegistryPolicy | None = None
 
     def add_statement(self, statement: Mapping[str, Any]) -> None:
-        """Add a statement, as JSON."""
+        """Add a statement, as JSON; GovernedEcrError for a grant that nothing bounds."""
+        refuse(openness_problems(statement, "registry policy"), of=self.node.path)
         policy = document([*self._statements, statement])
         refuse(size_problems(policy, limits.REGISTRY_POLICY_CHARACTERS, "registry policy"), of=self.node.path)
         self._statements.append(statement)

@@ -17,7 +17,7 @@ from .model.errors import Problem, refuse
 from .model.lifecycle import LifecyclePolicy
 from .model.mutability import Immutability
 from .model.names import REPOSITORY_ARN, repository_name_problems
-from .model.policy import document, size_problems
+from .model.policy import document, openness_problems, size_problems
 from .model.settings import RepositorySettings
 from .model.sharing import ServiceAccess, Share
 from .repository_view import ImportedRepository, RepositoryView
@@ -151,15 +151,17 @@ class GovernedRepository(Construct):
         return self._view
 
     def add_to_resource_policy(self, statement: Mapping[str, Any]) -> None:
-        """Add a statement, as JSON, to the repository's policy; GovernedEcrError above 10,240 characters.
+        """Add a statement, as JSON, to the repository's policy.
 
-        ECR's repository policies name no resource, so neither may the statement.
+        Raises GovernedEcrError for a policy above 10,240 characters, a statement that names a resource (it is this
+        repository), and a grant without any condition to everyone or to an AWS service.
         """
         if "Resource" in statement or "NotResource" in statement:
             what = "A statement of a repository policy that names a resource."
             refuse(
                 [Problem("repository policy", what, "Leave Resource out: it is this repository.")], of=self.node.path
             )
+        refuse(openness_problems(statement, "repository policy"), of=self.node.path)
         policy = document([*(self._policy or {}).get("Statement", ()), statement])
         refuse(size_problems(policy, limits.REPOSITORY_POLICY_CHARACTERS, "repository policy"), of=self.node.path)
         self._policy = policy
@@ -179,8 +181,7 @@ class GovernedRepository(Construct):
 
     def grant_manage(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let the grantee do everything but delete the repository; tools that read its AWS tags back work."""
-        self.repository.grant_pull(grantee)
-        return self.repository.grant(grantee, *actions.MANAGE)
+        return self.repository.grant_pull(grantee).combine(self.repository.grant(grantee, *actions.MANAGE))
 
     def on_image_pushed(self, id: str, *, target: events.IRuleTarget | None = None) -> events.Rule:
         """A rule that fires after each successful push.

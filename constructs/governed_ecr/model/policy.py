@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -34,8 +35,30 @@ def pack(statements: Iterable[Statement]) -> list[dict[str, Any]]:
 
 
 def document(statements: Iterable[Statement]) -> dict[str, Any]:
-    """The policy document of these statements, packed."""
-    return {"Version": VERSION, "Statement": pack(statements)}
+    """The policy document of these statements, packed; of several with one Sid, the later ones are numbered."""
+    seen: Counter[str] = Counter()
+    packed = pack(statements)
+    for statement in packed:
+        sid = statement.get("Sid")
+        if sid is not None:
+            seen[sid] += 1
+            if seen[sid] > 1:
+                statement["Sid"] = f"{sid}{seen[sid]}"
+    return {"Version": VERSION, "Statement": packed}
+
+
+def openness_problems(statement: Statement, place: str) -> list[Problem]:
+    """Refuse a grant that nothing bounds: to everyone, or to a service whoever it acts for."""
+    principal = statement.get("Principal")
+    if statement.get("Effect") != "Allow" or statement.get("Condition"):
+        return []
+    if principal == "*" or (isinstance(principal, Mapping) and "*" in _listed(principal.get("AWS"))):
+        what = "A grant to everyone, of whatever AWS account."
+        return [Problem(place, what, "Share with the organization, its units, or accounts.")]
+    if isinstance(principal, Mapping) and "Service" in principal:
+        what = f"A grant to {', '.join(_listed(principal['Service']))}, whichever account it acts for."
+        return [Problem(place, what, "Use ServiceAccess, or a condition on aws:SourceAccount or aws:SourceArn.")]
+    return []
 
 
 def size_problems(policy: Mapping[str, Any], limit: int, place: str) -> list[Problem]:
@@ -57,9 +80,14 @@ def _aws_principals(statement: Statement) -> list[str] | None:
     principal = statement.get("Principal")
     if not isinstance(principal, Mapping) or set(principal) != {"AWS"}:
         return None
-    named = principal["AWS"]
-    values = [named] if isinstance(named, str) else list(named)
+    values = _listed(principal["AWS"])
     return None if "*" in values else values
+
+
+def _listed(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _key(statement: Statement) -> str:
