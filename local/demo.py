@@ -36,8 +36,8 @@ def _demonstrate(console: Console, path: Path) -> None:
     registry = load_registry(path)
     hub = (registry.hub.account, registry.hub.region)
     environments = [hub, *((replica.account, replica.region) for replica in registry.replicas)]
+    step = _Steps(console)
     with Emulator(account=registry.hub.account, region=registry.hub.region) as aws:
-        step = _Steps(console)
         step(f"local AWS on {aws.endpoint}")
         deployment = Deployment(aws, registry=path, account=registry.hub.account, region=registry.hub.region)
         templates = sorted(deployment.synthesize().glob("*.template.json"))

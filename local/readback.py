@@ -143,7 +143,8 @@ def _grants(text: str | None) -> Iterator[str]:
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
         writes = {"ecr:PutImage": "push", "ecr:ReplicateImage": "replicate"}
         does = next((word for action, word in writes.items() if action in actions), "pull")
-        yield f"{does}: {_principal(statement)}"
+        names = ", ".join(arn.partition(":repository/")[2] for arn in statement.get("Resource", []))
+        yield f"{does}: {_principal(statement)}{f' on {names}' if names else ''}"
 
 
 def _principal(statement: dict[str, Any]) -> str:
