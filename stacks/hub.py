@@ -19,6 +19,7 @@ from governed_ecr.config import Registry
 from governed_ecr.config.registry import CacheSetting, TemplateSetting
 from governed_ecr.config.resolve import repository_settings
 
+from .acknowledgements import acknowledge_credential, acknowledge_template
 from .keys import key_of
 from .shared_registry import shared_registry
 
@@ -52,7 +53,7 @@ class HubStack(cdk.Stack):
     def _add_cache(self, registry: Registry, cache: CacheSetting) -> None:
         own = registry.settled(cache.prefix, cache)
         settings = repository_settings(registry, own, lifecycle=LifecyclePolicy.cache())
-        PullThroughCache(
+        made = PullThroughCache(
             self,
             f"Cache-{_id(cache.prefix)}",
             upstream=cache.upstream,
@@ -66,6 +67,7 @@ class HubStack(cdk.Stack):
             sharing=settings.sharing,
             tags=settings.tags,
         )
+        acknowledge_template(made.template)
 
     def _credential(self, cache: CacheSetting) -> secretsmanager.ISecret | None:
         if cache.credential is None:
@@ -73,12 +75,14 @@ class HubStack(cdk.Stack):
         id_ = f"Credential-{_id(cache.prefix)}"
         if cache.credential.secret_arn:
             return cdk.aws_secretsmanager.Secret.from_secret_complete_arn(self, id_, cache.credential.secret_arn)
-        return make_secret(self, id_, name=cache.prefix, username=cache.credential.username or "")
+        secret = make_secret(self, id_, name=cache.prefix, username=cache.credential.username or "")
+        acknowledge_credential(secret)
+        return secret
 
     def _add_template(self, registry: Registry, template: TemplateSetting) -> None:
         own = registry.settled(template.prefix, template)
         settings = repository_settings(registry, own)
-        RepositoryCreationTemplate(
+        made = RepositoryCreationTemplate(
             self,
             f"Template-{_id(template.prefix)}",
             prefix=template.prefix,
@@ -92,6 +96,7 @@ class HubStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        acknowledge_template(made)
 
 
 def _id(prefix: str) -> str:

@@ -16,6 +16,7 @@ from governed_ecr.config.resolve import repository_settings
 from governed_ecr.config.settings import Settings
 from governed_ecr.model.settings import RepositorySettings
 
+from .acknowledgements import acknowledge_template
 from .shared_registry import shared_registry
 
 
@@ -38,7 +39,7 @@ class ReplicaStack(cdk.Stack):
 
     def _add_destination(self, registry: Registry, path: str, prefixes: tuple[str, ...]) -> None:
         settings = self._settings(registry, path)
-        ReplicationDestination(
+        destination = ReplicationDestination(
             self,
             f"Destination-{_id(path)}",
             source_account=registry.hub.account,
@@ -52,10 +53,12 @@ class ReplicaStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        for template in destination.templates:
+            acknowledge_template(template)
 
     def _add_template(self, registry: Registry, path: str) -> None:
         settings = self._settings(registry, path)
-        RepositoryCreationTemplate(
+        template = RepositoryCreationTemplate(
             self,
             f"Template-{_id(path)}",
             prefix=path,
@@ -69,6 +72,7 @@ class ReplicaStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        acknowledge_template(template)
 
     @staticmethod
     def _settings(registry: Registry, path: str) -> RepositorySettings:

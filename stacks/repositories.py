@@ -13,6 +13,7 @@ from governed_ecr.config import Registry
 from governed_ecr.config.resolve import repository_settings
 from governed_ecr.config.settings import Settings
 
+from .acknowledgements import acknowledge_shares
 from .keys import key_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class RepositoriesStack(cdk.Stack):
             env=cdk.Environment(account=registry.hub.account, region=registry.hub.region),
             description="Repositories of the organization's container registry",
         )
+        acknowledge_shares(self)
         for name, own in repositories:
             settings = repository_settings(registry, own)
             GovernedRepository(

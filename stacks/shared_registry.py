@@ -7,6 +7,8 @@ import aws_cdk as cdk
 from governed_ecr import Encryption, OrgSharedRegistry
 from governed_ecr.config import Registry
 
+from .acknowledgements import acknowledge_account_settings, acknowledge_shares
+
 
 def shared_registry(stack: cdk.Stack, registry: Registry, *, needs_key: bool) -> OrgSharedRegistry:
     """Set up the registry of the stack's account and Region, and put the organization's tags on the whole stack."""
@@ -22,4 +24,6 @@ def shared_registry(stack: cdk.Stack, registry: Registry, *, needs_key: bool) ->
     )
     for share in registry.shares(registry.sharing):
         local.share(share, repositories=registry.sharing.repositories)
+    acknowledge_shares(local)
+    acknowledge_account_settings(local)
     return local

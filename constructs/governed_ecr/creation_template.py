@@ -108,6 +108,8 @@ class RepositoryCreationTemplate(Construct):
         if custom_role is None and (settings.tags or settings.encryption is not Encryption.AES256):
             custom_role = _role(self, f"repository/{_below(prefix)}", encryption_key)
         policy = settings.policy(stack.partition)
+        self.prefix = prefix
+        """The prefix, without a ``/`` at its end."""
         self.custom_role = custom_role
         """The role that ECR assumes, given or made; None where the template needs none."""
         self.encryption_key = encryption_key

@@ -123,7 +123,7 @@ class ReplicationDestination(Construct):
             policy.allow_replication_from(source_account, repositories=[f"{p}*" for p in prefixes] or ["*"])
         self.policy = policy
         """The registry's policy; None where replication needs none and none was given."""
-        for prefix in dict.fromkeys(_template_prefix(prefix) for prefix in prefixes or (ROOT,)):
+        self.templates = tuple(
             RepositoryCreationTemplate(
                 self,
                 f"Template-{prefix.replace('/', ':')}",
@@ -138,6 +138,9 @@ class ReplicationDestination(Construct):
                 services=services,
                 tags=tags,
             )
+            for prefix in dict.fromkeys(_template_prefix(prefix) for prefix in prefixes or (ROOT,))
+        )
+        """The creation templates of the copies, one for each path."""
 
 
 def _rule(rule: ReplicationRule, account: str) -> ecr.CfnReplicationConfiguration.ReplicationRuleProperty:
