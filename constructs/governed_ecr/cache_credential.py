@@ -49,7 +49,9 @@ def credential_problems(secret: secretsmanager.ISecret, stack: cdk.Stack, place:
     problems = secret_arn_problems(arn, account=stack.account, region=stack.region, place=place)
     resource = secret.node.default_child
     if isinstance(resource, cdk.aws_secretsmanager.CfnSecret):
-        problems += secret_name_problems(resource.name or "", place)
+        # Not named, it gets a name from CloudFormation, behind a token that resolves to none.
+        name = stack.resolve(resource.name) and resource.name
+        problems += secret_name_problems(name or "", place)
         problems += _key_problems(resource, place)
         if secret.encryption_key is not None:
             what = "A secret encrypted with a customer managed key: ECR's service-linked role cannot decrypt it."
@@ -60,7 +62,7 @@ def credential_problems(secret: secretsmanager.ISecret, stack: cdk.Stack, place:
 def _key_problems(resource: secretsmanager.CfnSecret, place: str) -> list[Problem]:
     generated = resource.generate_secret_string
     if isinstance(generated, cdk.aws_secretsmanager.CfnSecret.GenerateSecretStringProperty):
-        text, extra = generated.secret_string_template or "{}", {generated.generate_string_key}
+        text, extra = generated.secret_string_template or "{}", {generated.generate_string_key} - {None}
     elif resource.secret_string and not is_late_bound(resource.secret_string):
         text, extra = resource.secret_string, set()
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -12,7 +13,8 @@ from constructs import Construct
 from .account_settings import AccountSettings
 from .encryption_key import encryption_key as make_key
 from .model.encryption import Encryption, encryption_problems
-from .model.errors import refuse
+from .model.errors import Problem, refuse
+from .model.late_bound import is_late_bound
 from .model.lifecycle import LifecyclePolicy
 from .model.mutability import Immutability
 from .model.scanning import RegistryScanning
@@ -60,6 +62,8 @@ class OrgSharedRegistry(Construct):
         super().__init__(scope, id)
         claim(self, "OrgSharedRegistry")
         self.encryption = encryption
+        self._shared: list[str] = []
+        self._unshareable: list[str] = []
         if encryption.takes_key and encryption_key is None:
             encryption_key = make_key(self, "Key", description="Images of the ECR registry's repositories")
         self.encryption_key = encryption_key
@@ -74,8 +78,20 @@ class OrgSharedRegistry(Construct):
             self.share(share)
 
     def share(self, share: Share, *, repositories: Sequence[str] = ("*",)) -> None:
-        """Share every repository whose name matches one of ``repositories`` (``team/*``), existing or not."""
+        """Share every repository whose name matches one of ``repositories`` (``team/*``), existing or not.
+
+        Raises GovernedEcrError where one that was added here is encrypted with the AWS managed key.
+        """
+        refuse(
+            encryption_problems(self.encryption, key_given=bool(self.encryption_key), shared=True), of=self.node.path
+        )
+        for name in self._unshareable:
+            refuse(
+                encryption_problems(Encryption.AWS_MANAGED_KEY, key_given=False, shared=_any(repositories, name)),
+                of=name,
+            )
         self.policy.share(share, repositories=repositories)
+        self._shared += repositories
 
     def add_repository(
         self,
@@ -91,10 +107,18 @@ class OrgSharedRegistry(Construct):
     ) -> GovernedRepository:
         """Declare a repository of this registry, in this stack, with the registry's encryption unless told otherwise.
 
-        sharing: beyond what the registry shares already. The other settings are GovernedRepository's.
+        sharing: beyond what the registry shares already. The other settings are GovernedRepository's, which takes
+            late-bound names as well.
         """
+        if is_late_bound(repository_name):
+            what = "A late-bound name, of which no construct id can be made."
+            refuse([Problem("repository_name", what, "Declare a GovernedRepository.")], of=self.node.path)
         if encryption is None and encryption_key is None:
             encryption, encryption_key = self.encryption, self.encryption_key
+        if encryption is Encryption.AWS_MANAGED_KEY:
+            shared = _any(self._shared, repository_name)
+            refuse(encryption_problems(encryption, key_given=bool(encryption_key), shared=shared), of=repository_name)
+            self._unshareable.append(repository_name)
         return GovernedRepository(
             self,
             repository_name.replace("/", ":"),
@@ -107,6 +131,10 @@ class OrgSharedRegistry(Construct):
             services=services,
             tags=tags,
         )
+
+
+def _any(patterns: Sequence[str], name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _scan(registry: Construct, scanning: RegistryScanning) -> None:

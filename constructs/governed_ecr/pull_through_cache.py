@@ -16,7 +16,9 @@ from .model.encryption import Encryption
 from .model.errors import Problem, refuse
 from .model.late_bound import is_late_bound
 from .model.lifecycle import LifecyclePolicy
+from .model.mutability import Immutability
 from .model.names import ROOT, cache_prefix_problems
+from .model.settings import RepositorySettings
 from .model.sharing import Share
 from .model.upstreams import Upstream, ecr_upstream, upstream_url_problems
 from .singletons import claim
@@ -64,6 +66,14 @@ class PullThroughCache(Construct):
         custom_role: what ECR assumes to read an ECR upstream of another account; made when it is needed and not given.
         lifecycle, encryption, encryption_key, sharing, tags: of the cached repositories.
         """
+        settings = RepositorySettings(
+            immutability=Immutability.mutable(),
+            encryption=encryption or (Encryption.CUSTOMER_MANAGED_KEY if encryption_key else Encryption.AES256),
+            key_given=encryption_key is not None,
+            lifecycle=lifecycle,
+            sharing=tuple(sharing),
+            tags=dict(tags or {}),
+        )
         refuse(
             [
                 *cache_prefix_problems(prefix, "prefix"),
@@ -71,6 +81,7 @@ class PullThroughCache(Construct):
                 *_root_problems(prefix, upstream_prefix),
                 *upstream_url_problems(upstream, upstream_url),
                 *_credential_problems(upstream, credential, cdk.Stack.of(scope)),
+                *settings.problems(),
             ],
             of=id,
         )
@@ -88,11 +99,12 @@ class PullThroughCache(Construct):
             prefix=prefix,
             applied_for=[AppliedFor.PULL_THROUGH_CACHE],
             description=f"Repositories cached from {upstream.value}",
+            immutability=settings.immutability,
             lifecycle=lifecycle,
-            encryption=encryption,
+            encryption=settings.encryption,
             encryption_key=encryption_key,
             sharing=sharing,
-            tags=tags,
+            tags=settings.tags,
         )
         """The creation template of the cached repositories."""
         rule = ecr.CfnPullThroughCacheRule(

@@ -16,8 +16,9 @@ from .model.errors import refuse
 from .model.late_bound import is_late_bound
 from .model.lifecycle import LifecyclePolicy
 from .model.mutability import Immutability
-from .model.names import ROOT
+from .model.names import ROOT, account_problems, replication_prefix_problems
 from .model.replication import ReplicationRule, over_matched, replication_problems
+from .model.settings import RepositorySettings
 from .model.sharing import ServiceAccess, Share
 from .registry_policy import RegistryPolicy
 from .singletons import claim
@@ -116,6 +117,27 @@ class ReplicationDestination(Construct):
         prefixes: the prefixes of the rules that come here; none means every repository. The other settings are
             GovernedRepository's.
         """
+        settings = RepositorySettings(
+            immutability=immutability,
+            encryption=encryption or (Encryption.CUSTOMER_MANAGED_KEY if encryption_key else Encryption.AES256),
+            key_given=encryption_key is not None,
+            lifecycle=lifecycle,
+            sharing=tuple(sharing),
+            services=tuple(services),
+            tags=dict(tags or {}),
+        )
+        refuse(
+            [
+                *account_problems(source_account, "source_account"),
+                *(
+                    p
+                    for at, prefix in enumerate(prefixes)
+                    for p in replication_prefix_problems(prefix, f"prefixes[{at}]")
+                ),
+                *settings.problems(),
+            ],
+            of=id,
+        )
         super().__init__(scope, id)
         account = cdk.Stack.of(self).account
         if is_late_bound(account) or account != source_account:
@@ -126,17 +148,17 @@ class ReplicationDestination(Construct):
         self.templates = tuple(
             RepositoryCreationTemplate(
                 self,
-                f"Template-{prefix.replace('/', ':')}",
+                f"Template-{prefix.rstrip('/').replace('/', ':')}",
                 prefix=prefix,
                 applied_for=[AppliedFor.REPLICATION],
                 description=f"Repositories replicated from {source_account}",
                 immutability=immutability,
-                encryption=encryption,
+                encryption=settings.encryption,
                 encryption_key=encryption_key,
                 lifecycle=lifecycle,
                 sharing=sharing,
                 services=services,
-                tags=tags,
+                tags=settings.tags,
             )
             for prefix in dict.fromkeys(_template_prefix(prefix) for prefix in prefixes or (ROOT,))
         )
@@ -161,4 +183,4 @@ def _rule(rule: ReplicationRule, account: str) -> ecr.CfnReplicationConfiguratio
 
 def _template_prefix(prefix: str) -> str:
     """A template's prefix covers a path; a replication prefix like ``app`` covers more, which only ROOT does."""
-    return prefix.rstrip("/") if prefix.endswith("/") else ROOT
+    return prefix if prefix.endswith("/") else ROOT

@@ -81,7 +81,8 @@ class GovernedRepository(Construct):
             encryption_key = make_key(self, "Key", description=f"Images of the ECR repository {repository_name}")
         self.encryption_key = encryption_key
         """The customer managed key, given or made; None where there is none."""
-        self._policy = settings.policy(cdk.Stack.of(self).partition if settings.names_accounts else "aws")
+        policy = settings.policy(cdk.Stack.of(self).partition if settings.names_accounts else "aws")
+        self._statements: list[Mapping[str, Any]] = list(policy["Statement"]) if policy else []
         self._name = repository_name
         self._view: ecr.IRepository | None = None
         self._resource = ecr.CfnRepository(
@@ -93,7 +94,7 @@ class GovernedRepository(Construct):
             encryption_configuration=cfn.repository_encryption(settings.encryption, encryption_key),
             lifecycle_policy=cfn.lifecycle_policy(lifecycle),
             image_scanning_configuration=cfn.SCAN_ON_PUSH if scan_on_push else None,
-            repository_policy_text=self._policy,
+            repository_policy_text=policy,
             tags=cfn.tags(settings.tags) or None,
         )
         self._resource.apply_removal_policy(removal_policy)
@@ -162,9 +163,9 @@ class GovernedRepository(Construct):
                 [Problem("repository policy", what, "Leave Resource out: it is this repository.")], of=self.node.path
             )
         refuse(openness_problems(statement, "repository policy"), of=self.node.path)
-        policy = document([*(self._policy or {}).get("Statement", ()), statement])
+        policy = document([*self._statements, statement])
         refuse(size_problems(policy, limits.REPOSITORY_POLICY_CHARACTERS, "repository policy"), of=self.node.path)
-        self._policy = policy
+        self._statements.append(statement)
         self._resource.repository_policy_text = policy
 
     def grant_pull(self, grantee: iam.IGrantable) -> iam.Grant:

@@ -2,18 +2,65 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
-from constructs import Construct
+from constructs import Construct, IDependable
 
-from .model.errors import Problem, refuse
+from .model.errors import GovernedEcrError, Problem, refuse
+from .model.sharing import Service, ServiceAccess
 
 
-class RepositoryView(ecr.RepositoryBase):
+class _Repository(ecr.RepositoryBase):
+    """A repository whose refusals reach those who ask it for a grant.
+
+    aws-cdk-lib asks for a change of the policy from JavaScript, and an exception that crosses jsii comes back as a
+    RuntimeError with the same words: the grants below raise the one that it was.
+    """
+
+    _refusal: GovernedEcrError | None = None
+
+    def _change_policy(self, statement: Mapping[str, Any]) -> IDependable:
+        raise NotImplementedError
+
+    def add_to_resource_policy(self, statement: iam.PolicyStatement) -> iam.AddToResourcePolicyResult:
+        try:
+            changed = self._change_policy(statement.to_json())
+        except GovernedEcrError as error:
+            self._refusal = error
+            raise
+        return iam.AddToResourcePolicyResult(statement_added=True, policy_dependable=changed)
+
+    def grant(self, grantee: iam.IGrantable, *actions: str) -> iam.Grant:
+        return self._or_refuse(super().grant, grantee, *actions)
+
+    def grant_pull(self, grantee: iam.IGrantable) -> iam.Grant:
+        return self._or_refuse(super().grant_pull, grantee)
+
+    def grant_pull_push(self, grantee: iam.IGrantable) -> iam.Grant:
+        return self._or_refuse(super().grant_pull_push, grantee)
+
+    def grant_push(self, grantee: iam.IGrantable) -> iam.Grant:
+        return self._or_refuse(super().grant_push, grantee)
+
+    def grant_read(self, grantee: iam.IGrantable) -> iam.Grant:
+        return self._or_refuse(super().grant_read, grantee)
+
+    def _or_refuse(self, grant: Callable[..., iam.Grant], *arguments: Any) -> iam.Grant:
+        self._refusal = None
+        try:
+            return grant(*arguments)
+        except RuntimeError:
+            if self._refusal:
+                raise self._refusal from None
+            raise
+
+
+class RepositoryView(_Repository):
     """The L2 face of an L1 repository: what aws-cdk-lib grants on it reaches the owner's repository policy."""
 
     def __init__(
@@ -40,12 +87,12 @@ class RepositoryView(ecr.RepositoryBase):
             self._resource.attr_arn, service="ecr", resource="repository", resource_name=self._name
         )
 
-    def add_to_resource_policy(self, statement: iam.PolicyStatement) -> iam.AddToResourcePolicyResult:
-        self._add_statement(statement.to_json())
-        return iam.AddToResourcePolicyResult(statement_added=True, policy_dependable=self._resource)
+    def _change_policy(self, statement: Mapping[str, Any]) -> IDependable:
+        self._add_statement(_bounded(statement, cdk.Stack.of(self)))
+        return self._resource
 
 
-class ImportedRepository(ecr.RepositoryBase):
+class ImportedRepository(_Repository):
     """A repository that another stack, or nobody's, owns: its policy is out of reach, so granting on it is refused."""
 
     def __init__(self, scope: Construct, id: str, *, arn: str, name: str) -> None:
@@ -61,16 +108,34 @@ class ImportedRepository(ecr.RepositoryBase):
     def repository_arn(self) -> str:
         return self._arn
 
-    def add_to_resource_policy(self, statement: iam.PolicyStatement) -> iam.AddToResourcePolicyResult:
+    def _change_policy(self, statement: Mapping[str, Any]) -> IDependable:
+        shown = json.dumps(cdk.Stack.of(self).resolve(statement))
         refuse(
             [
                 Problem(
                     self.node.path,
                     f"The policy of the imported repository {self._name!r} cannot be changed from here; aws-cdk-lib "
-                    f"would drop this statement silently: {cdk.Stack.of(self).to_json_string(statement.to_json())}.",
+                    f"would drop this statement silently: {shown}.",
                     "Grant where the repository is declared (GovernedRepository(sharing=...)), or to principals of "
                     "its own account.",
                 )
             ]
         )
         raise AssertionError("refuse() raised")
+
+
+def _bounded(statement: Mapping[str, Any], stack: cdk.Stack) -> Mapping[str, Any]:
+    """The statement; one that lets a service pull whoever it acts for, bounded to the repository's own account.
+
+    aws-cdk-lib's constructs for Lambda and CodeBuild grant that much (``lambda.DockerImageCode.from_ecr``).
+    """
+    principal = statement.get("Principal")
+    if not isinstance(principal, Mapping) or "Service" not in principal:
+        return statement
+    service = stack.resolve(principal["Service"])
+    named = {**statement, "Principal": {**principal, "Service": service}}
+    bounds = {f"{known.value}.amazonaws.com": known for known in Service}
+    if statement.get("Condition") or not isinstance(service, str) or service not in bounds:
+        return named
+    own = ServiceAccess(bounds[service], (stack.account,)).statement(stack.partition)
+    return {**named, "Condition": own["Condition"]}

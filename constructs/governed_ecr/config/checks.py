@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from ..model import limits
-from ..model.encryption import encryption_problems
+from ..model.encryption import Encryption, encryption_problems
 from ..model.errors import Problem
 from ..model.names import ROOT, organization_path_problems
+from ..model.policy import document, size_problems
 from ..model.replication import replication_problems
 from ..model.shards import shard
+from ..model.sharing import statements
 from ..model.upstreams import secret_arn_problems, upstream_url_problems
 from .registry import Registry
 from .resolve import repository_settings
 from .settings import Settings, SharingSetting
-from .yaml_source import Path, dotted
+from .yaml_source import Path, dotted, steps
 
 Fault = tuple[Path, Problem]
 
 
-def registry_problems(registry: Registry) -> Iterator[Fault]:
-    """Each problem with the path it is about."""
-    yield from _units(registry)
-    yield from _repository_names(registry)
-    yield from _settled(registry)
-    yield from _caches(registry)
-    yield from _templates(registry)
-    yield from _replication(registry)
-    yield from _stacks(registry)
+def registry_problems(registry: Registry, original: Callable[[Path], Path] = tuple) -> Iterator[Fault]:
+    """Each problem once, with the path it is about.
+
+    original: where a path of this registry is in the file, for a registry of what is left of one.
+    """
+    faults = chain(
+        _units(registry),
+        _repository_names(registry, original),
+        _settled(registry),
+        _caches(registry),
+        _templates(registry, original),
+        _replication(registry),
+        _stacks(registry),
+    )
+    for path, problem in dict.fromkeys(faults):
+        there = original(path)
+        place = f"{dotted(there)}{problem.place.removeprefix(dotted(path))}"
+        yield there, replace(problem, place=place)
 
 
 def _fault(path: Path, what: str, mend: str) -> Fault:
@@ -65,13 +78,14 @@ def _units(registry: Registry) -> Iterator[Fault]:
                     )
 
 
-def _repository_names(registry: Registry) -> Iterator[Fault]:
+def _repository_names(registry: Registry, original: Callable[[Path], Path]) -> Iterator[Fault]:
     first: dict[str, Path] = {}
     for group, repositories in enumerate(registry.repositories):
         for index, name in enumerate(repositories.names):
             path: Path = ("repositories", group, "names", index)
             if name in first:
-                yield _fault(path, f"{name!r} again, after {dotted(first[name])}.", "Declare each repository once.")
+                before = dotted(original(first[name]))
+                yield _fault(path, f"{name!r} again, after {before}.", "Declare each repository once.")
             first.setdefault(name, path)
             for cache in registry.pull_through_caches:
                 if name.startswith(f"{cache.prefix}/"):
@@ -83,21 +97,24 @@ def _repository_names(registry: Registry) -> Iterator[Fault]:
 
 
 def _governed(registry: Registry) -> Iterator[tuple[Path, Settings]]:
-    """What the constructs will be given: settled settings, once for each entry of the file that asks for them."""
+    """What the constructs will be given: settled settings, with the entry of the file that asks for them."""
     for index, group in enumerate(registry.repositories):
-        for settings in {id(s): s for s in (registry.settled(name, group) for name in group.names)}.values():
-            yield ("repositories", index), settings
+        for name in group.names:
+            yield ("repositories", index), registry.settled(name, group)
     for index, cache in enumerate(registry.pull_through_caches):
-        yield ("pull_through_caches", index), registry.settled(cache.prefix, cache)
+        yield ("pull_through_caches", index), registry.settled_below(cache.prefix, cache)
     for index, template in enumerate(registry.creation_templates):
-        yield ("creation_templates", index), registry.settled(template.prefix, template)
+        yield ("creation_templates", index), registry.settled_below(template.prefix, template)
 
 
 def _settled(registry: Registry) -> Iterator[Fault]:
-    """One finding for each entry, however many repositories it declares."""
     if any(True for _ in _units(registry)):
         return
-    registry_shared = bool(registry.shares(registry.sharing))
+    shares = registry.shares(registry.sharing)
+    policy = document(statements(shares, (), "aws"))  # Shorter than what the registry's stack makes of it.
+    for problem in size_problems(policy, limits.REGISTRY_POLICY_CHARACTERS, "sharing"):
+        yield ("sharing",), problem
+    registry_shared = bool(shares)
     for path, settings in _governed(registry):
         problems = dict.fromkeys(repository_settings(registry, settings).problems())
         encryption = settings.encryption
@@ -105,11 +122,21 @@ def _settled(registry: Registry) -> Iterator[Fault]:
             problems |= dict.fromkeys(
                 encryption_problems(encryption.encryption, key_given=bool(encryption.key_arn), shared=True)
             )
-        yield from ((path, problem.under(dotted(path))) for problem in problems)
+        for problem in problems:
+            yield (*path, *steps(problem.place)), problem.under(dotted(path))
         arn = encryption.key_arn if encryption else None
         if arn and (region := arn.split(":")[3]) != registry.hub.region:
             what = f"A key of {region} for repositories in {registry.hub.region}."
             yield _fault((*path, "encryption", "key"), what, "Allowed: a key of the hub's Region.")
+        if (
+            encryption
+            and encryption.encryption is Encryption.DUAL_LAYER
+            and not registry.hub.region.startswith("us-gov")
+        ):
+            what = f"KMS_DSSE in {registry.hub.region}."
+            yield _fault(
+                (*path, "encryption", "type"), what, "Allowed: in the AWS GovCloud (US) Regions only; use KMS."
+            )
 
 
 def _caches(registry: Registry) -> Iterator[Fault]:
@@ -117,10 +144,16 @@ def _caches(registry: Registry) -> Iterator[Fault]:
     if len(caches) > limits.PULL_THROUGH_CACHE_RULES:
         allowed = f"Allowed: {limits.PULL_THROUGH_CACHE_RULES} in a registry."
         yield _fault(("pull_through_caches",), f"{len(caches)} caches.", allowed)
+    seen = set()
     for index, cache in enumerate(caches):
         path: Path = ("pull_through_caches", index)
-        if any(other.prefix == cache.prefix for other in caches[:index]):
+        if cache.prefix in seen:
             yield _fault((*path, "prefix"), f"{cache.prefix!r} a second time.", "Allowed: each prefix once.")
+        seen.add(cache.prefix)
+        for key in ("tag_mutability", "services"):
+            if getattr(cache, key) is not None:
+                what = "Not for a cache, whose tags follow their upstream, and which AWS services do not pull through."
+                yield _fault((*path, key), what, "Leave it out.")
         if cache.prefix == ROOT and cache.upstream_prefix not in (None, ROOT):
             yield _fault(
                 (*path, "upstream_prefix"), f"{cache.upstream_prefix!r} with the prefix ROOT.", "Leave it out."
@@ -133,22 +166,22 @@ def _caches(registry: Registry) -> Iterator[Fault]:
         if cache.credential and not cache.upstream.needs_credential:
             yield _fault((*path, "credential"), f"{cache.upstream.value} takes no credential.", "Leave it out.")
         arn = cache.credential.secret_arn if cache.credential else None
-        for problem in (
-            secret_arn_problems(arn, account=registry.hub.account, region=registry.hub.region) if arn else ()
-        ):
-            yield (*path, "credential", "secret_arn"), problem.under(dotted((*path, "credential", "secret_arn")))
+        if arn is not None:
+            at: Path = (*path, "credential", "secret_arn")
+            for problem in secret_arn_problems(arn, account=registry.hub.account, region=registry.hub.region):
+                yield at, problem.under(dotted(at))
 
 
-def _templates(registry: Registry) -> Iterator[Fault]:
-    taken = {
-        cache.prefix: f"the cache pull_through_caches[{i}]" for i, cache in enumerate(registry.pull_through_caches)
-    }
+def _templates(registry: Registry, original: Callable[[Path], Path]) -> Iterator[Fault]:
+    taken: dict[str, Path] = {}
+    for index, cache in enumerate(registry.pull_through_caches):
+        taken.setdefault(cache.prefix, ("pull_through_caches", index))
     for index, template in enumerate(registry.creation_templates):
         prefix = template.prefix.rstrip("/")
         if prefix in taken:
-            what = f"{prefix!r} is also the prefix of {taken[prefix]}."
+            what = f"{prefix!r} is also the prefix of {dotted(original(taken[prefix]))}."
             yield _fault(("creation_templates", index, "prefix"), what, "Allowed: one template for each prefix.")
-        taken.setdefault(prefix, f"creation_templates[{index}]")
+        taken.setdefault(prefix, ("creation_templates", index))
 
 
 def _replication(registry: Registry) -> Iterator[Fault]:
@@ -156,10 +189,8 @@ def _replication(registry: Registry) -> Iterator[Fault]:
         return
     rules = [rule.value() for rule in registry.replication]
     for problem in replication_problems(rules, account=registry.hub.account, region=registry.hub.region):
-        place = problem.place.removeprefix("rules")
-        index = place[1 : place.index("]")] if place.startswith("[") else None
-        path: Path = ("replication", int(index)) if index else ("replication",)
-        yield path, Problem(f"replication{place}", problem.what, problem.mend)
+        path: Path = ("replication", *steps(problem.place.removeprefix("rules")))
+        yield path, replace(problem, place=dotted(path))
 
 
 def _stacks(registry: Registry) -> Iterator[Fault]:

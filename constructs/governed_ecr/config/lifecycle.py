@@ -67,6 +67,12 @@ class KeepReleases(_Lifecycle):
     then: Lifecycle | None = None
     """A lifecycle for what is not a release, instead of 'others' and 'untagged'."""
 
+    @model_validator(mode="after")
+    def _then_decides_alone(self) -> KeepReleases:
+        if self.then and {"others", "untagged"} & self.model_fields_set:
+            raise ValueError("'then' decides on all that is not a release; leave 'others' and 'untagged' out")
+        return self
+
     def policy(self) -> LifecyclePolicy:
         then = self.then.policy() if self.then else None
         return LifecyclePolicy.keep_releases(*self.patterns, others=self.others, untagged=self.untagged, then=then)

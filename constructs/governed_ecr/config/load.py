@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,7 +15,28 @@ from .checks import registry_problems
 from .fields import RefusedError
 from .registry import Registry
 from .salvage import Salvage, entry_of
-from .yaml_source import Path, Source, dotted
+from .yaml_source import Path, Source, dotted, steps
+
+_SALVAGES: Final = 10
+_WORDS: Final = {None: "null", True: "true", False: "false"}
+_ALLOWED: Final = {
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "enum": "{expected}",
+    "greater_than_equal": "{ge} or more",
+    "int_type": "a whole number",
+    "less_than_equal": "{le} or less",
+    "list_type": "a list",
+    "literal_error": "{expected}",
+    "model_type": "a mapping",
+    "string_pattern_mismatch": "text that matches {pattern}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "{min_length} or more characters",
+    "string_type": "text; quote it if it looks like a number",
+    "too_long": "at most {max_length} entries",
+    "too_short": "{min_length} or more entries",
+}
+"""What pydantic's errors mean, in a file's words."""
 
 
 def load_registry(path: str | FilePath) -> Registry:
@@ -58,29 +79,46 @@ def _validate(data: Any) -> tuple[Registry | None, list[tuple[Path, Problem]]]:
     try:
         registry = Registry.model_validate(data)
     except ValidationError as error:
-        faults = [fault for details in error.errors() for fault in _faults(details, data)]
-        return None, [*faults, *_faults_of_the_rest(data, [path for path, _ in faults])]
+        located = [(details, tuple(_path_in(data, details["loc"]))) for details in error.errors()]
+        faults = [fault for details, path in located for fault in _faults(details, path, data)]
+        return None, [*faults, *_faults_of_the_rest(data, [path for _, path in located])]
     return registry, list(registry_problems(registry))
 
 
 def _faults_of_the_rest(data: Any, faulty: list[Path]) -> list[tuple[Path, Problem]]:
-    """What the checks across the whole file say of its sound parts: without the faulty values, or their entries."""
-    for sound in (Salvage(data, faulty), Salvage(data, [entry_of(path) for path in faulty])):
+    """What the checks across the whole file say of its sound parts: without the faulty values, or more around them."""
+    removed = set(faulty)
+    for _ in range(_SALVAGES):
+        sound = Salvage(data, removed)
         try:
             registry = Registry.model_validate(sound.data)
-        except ValidationError:
+        except ValidationError as error:
+            lacking = [sound.original(tuple(_path_in(sound.data, details["loc"]))) for details in error.errors()]
+            removed |= {_more(path, removed) for path in lacking}
             continue
-        return [(sound.original(path), problem) for path, problem in registry_problems(registry)]
+        # At or around a fault, nothing may be wrong but what the missing value would have mended.
+        return [
+            (at, problem)
+            for at, problem in registry_problems(registry, sound.original)
+            if not any(path[: len(at)] == at for path in removed)
+        ]
     return []
 
 
-def _faults(details: ErrorDetails, data: Any) -> Iterator[tuple[Path, Problem]]:
+def _more(path: Path, removed: set[Path]) -> Path:
+    """What to do without where the value at ``path`` is missing or short: its list's entry, or what is around it."""
+    path = entry_of(path)
+    while path in removed and path:
+        path = path[:-1]
+    return path
+
+
+def _faults(details: ErrorDetails, path: Path, data: Any) -> Iterator[tuple[Path, Problem]]:
     """One of pydantic's errors as problems of ours, with the path that the file has."""
-    path = tuple(_path_in(data, details["loc"]))
     error = details.get("ctx", {}).get("error")
     if isinstance(error, RefusedError):
         for problem in error.problems:
-            yield path, problem.under(dotted(path))
+            yield (*path, *steps(problem.place)), problem.under(dotted(path))
         return
     found = _shown(details["input"])
     match details["type"]:
@@ -91,20 +129,22 @@ def _faults(details: ErrorDetails, data: Any) -> Iterator[tuple[Path, Problem]]:
         case "union_tag_invalid":
             allowed = str(details["ctx"]["expected_tags"]).replace("'", "").replace("<", "").replace(">", "")
             what, mend = f"{_shown(details['input'].get('preset'))} is not a preset.", f"Allowed: {allowed}."
-        case "string_type":
-            what, mend = f"{found}.", "Allowed: text; quote it if it looks like a number."
         case "value_error":
             what, mend = f"{found}:", f"{error}."
+        case kind if kind in _ALLOWED:
+            what, mend = f"{found}.", f"Allowed: {_ALLOWED[kind].format_map(details.get('ctx', {}))}."
         case _:
             what, mend = f"{found}.", f"{details['msg']}."
     yield path, Problem(dotted(path), what, mend)
 
 
-def _path_in(data: Any, loc: Iterable[str | int]) -> Iterator[str | int]:
+def _path_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
     """pydantic's location less the names of union members, which the file does not have."""
-    steps = [step for step in loc if not (isinstance(step, str) and step.startswith("<"))]
-    for at, step in enumerate(steps):
-        if isinstance(data, dict) and (step in data or at == len(steps) - 1):
+    before: str | int = ""
+    for at, step in enumerate(loc, start=1):
+        member = before in ("lifecycle", "then") and isinstance(step, str) and step.startswith("<")
+        before = "" if member else step
+        if isinstance(data, dict) and not member and (step in data or at == len(loc)):
             yield step
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -113,7 +153,8 @@ def _path_in(data: Any, loc: Iterable[str | int]) -> Iterator[str | int]:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    """A value as the file may have it, cut short."""
+    text = _WORDS[value] if value is None or isinstance(value, bool) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

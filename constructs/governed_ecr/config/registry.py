@@ -12,26 +12,31 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..model import replication
-from ..model.errors import GovernedEcrError
-from ..model.names import (
-    cache_prefix_problems,
-    organization_path_problems,
-    organization_problems,
-    replication_prefix_problems,
-    template_prefix_problems,
-)
-from ..model.scanning import RegistryScanning, ScanFrequency, ScanningRule, ScanType
+from ..model.names import ROOT
 from ..model.sharing import Share
 from ..model.upstreams import Upstream
-from .fields import Account, Part, RefusedError, Region, RepositoryName, checked
+from .fields import (
+    Account,
+    CachePrefix,
+    OrganizationId,
+    OrganizationPath,
+    Part,
+    Region,
+    ReplicationPrefix,
+    RepositoryName,
+    RepositoryPattern,
+    Tags,
+    TemplatePrefix,
+)
+from .scanning import ScanningSetting
 from .settings import EncryptionSetting, Settings, SharingSetting
 
 
 class Organization(Part):
     """The AWS organization."""
 
-    id: Annotated[str, checked(organization_problems), Field(examples=["o-a1b2c3d4e5"])]
-    units: dict[str, Annotated[str, checked(organization_path_problems)]] = {}
+    id: OrganizationId
+    units: dict[str, OrganizationPath] = {}
     """Organizational units by names of your own, each with its path (o-.../r-.../ou-.../*)."""
 
 
@@ -49,41 +54,10 @@ class RegistrySharing(SharingSetting):
     """Names of repositories; '*' for any characters (team-*). Left out: every repository."""
 
 
-class ScanningRuleSetting(Part):
-    """How often which repositories are scanned."""
-
-    frequency: Annotated[ScanFrequency, Field(strict=False)]
-    filters: Annotated[list[str], Field(min_length=1, max_length=100)] = ["*"]
-    """Repository names; '*' for any characters, and without one the filter matches anywhere in the name."""
-
-
-class ScanningSetting(Part):
-    """The registry's scanning configuration."""
-
-    type: Annotated[ScanType, Field(strict=False)] = ScanType.BASIC
-    """BASIC (operating system packages) or ENHANCED (Amazon Inspector, at its price)."""
-    rules: list[ScanningRuleSetting] | None = None
-    """Left out: every repository, on push with BASIC, continuously with ENHANCED."""
-
-    def value(self) -> RegistryScanning:
-        if self.rules is None:
-            return RegistryScanning.basic() if self.type is ScanType.BASIC else RegistryScanning.enhanced()
-        rules = tuple(ScanningRule(rule.frequency, tuple(rule.filters)) for rule in self.rules)
-        return RegistryScanning(self.type, rules)
-
-    @model_validator(mode="after")
-    def _is_accepted_by_ecr(self) -> ScanningSetting:
-        try:
-            self.value()
-        except GovernedEcrError as error:
-            raise RefusedError(error.problems) from None
-        return self
-
-
 class Pattern(Settings):
     """Settings for all repositories whose name matches; of several patterns, the later says more."""
 
-    match: str
+    match: RepositoryPattern
     """Repository names; '*' for any characters, '?' for one (payments/*)."""
 
 
@@ -96,7 +70,7 @@ class Repositories(Settings):
 class Credential(Part):
     """The Secrets Manager secret with which ECR authenticates upstream. Exactly one of the two."""
 
-    username: str | None = None
+    username: Annotated[str, Field(min_length=1)] | None = None
     """Make a secret ecr-pullthroughcache/PREFIX with this user name; you put its accessToken."""
     secret_arn: str | None = None
     """Use this secret: its complete ARN."""
@@ -112,18 +86,18 @@ class CacheSetting(Settings):
     """A pull-through cache. Every property of its rule forces replacement: decide once."""
 
     upstream: Annotated[Upstream, Field(strict=False)]
-    prefix: Annotated[str, checked(cache_prefix_problems), Field(examples=["docker-hub"])]
+    prefix: CachePrefix
     """Of the cached repositories, or ROOT."""
     upstream_url: str | None = None
     """For azure-container-registry and ecr; the others have theirs."""
-    upstream_prefix: Annotated[str, checked(cache_prefix_problems)] | None = None
+    upstream_prefix: CachePrefix | None = None
     credential: Credential | None = None
 
 
 class TemplateSetting(Settings):
     """A creation template: repositories that ECR creates by itself below a prefix."""
 
-    prefix: Annotated[str, checked(template_prefix_problems)]
+    prefix: TemplatePrefix
     applied_for: Annotated[
         list[Literal["CREATE_ON_PUSH", "PULL_THROUGH_CACHE", "REPLICATION"]], Field(min_length=1)
     ] = ["CREATE_ON_PUSH"]
@@ -142,7 +116,7 @@ class ReplicationSetting(Part):
     """A replication rule."""
 
     destinations: Annotated[list[DestinationSetting], Field(min_length=1)]
-    prefixes: list[Annotated[str, checked(replication_prefix_problems)]] = []
+    prefixes: list[ReplicationPrefix] = []
     """Beginnings of repository names, literally (app also catches apple; app/ does not). None: every repository."""
     delete_replication: bool = False
     """Deletions and expiry at the source take effect at the destinations too."""
@@ -195,7 +169,7 @@ class Registry(Part):
     pull_through_caches: list[CacheSetting] = []
     creation_templates: list[TemplateSetting] = []
     replication: list[ReplicationSetting] = []
-    tags: dict[str, str] = {}
+    tags: Tags = {}
     """AWS tags of everything that the stacks make."""
 
     def shares(self, sharing: SharingSetting | None) -> tuple[Share, ...]:
@@ -209,6 +183,11 @@ class Registry(Part):
             if fnmatchcase(name, pattern.match):
                 settings = pattern.over(settings)
         return own.over(settings)
+
+    def settled_below(self, prefix: str, own: Settings) -> Settings:
+        """The settings of repositories below a prefix, not known by name: patterns like ``prefix/*`` count."""
+        path = "" if prefix in ("", ROOT) else f"{prefix.rstrip('/')}/"
+        return self.settled(f"{path}*", own)
 
     def each_repository(self) -> Iterator[tuple[str, Settings]]:
         """Every declared repository with its settled settings, in the file's order."""
@@ -231,8 +210,8 @@ class Registry(Part):
 
     def patterns_below(self, paths: tuple[str, ...]) -> Iterator[str]:
         """The paths of the patterns that mean one (``payments/*``), inside the given ones."""
-        for pattern in self.patterns:
-            path = pattern.match.removesuffix("*")
+        for match in dict.fromkeys(pattern.match for pattern in self.patterns):
+            path = match.removesuffix("*")
             plain = path.endswith("/") and not any(wildcard in path for wildcard in "*?[")
             if plain and path not in paths and any(path.startswith(outer) for outer in paths):
                 yield path
@@ -249,9 +228,9 @@ class Registry(Part):
 
     def _encryptions(self) -> Iterator[EncryptionSetting]:
         of_repositories = (settings for _, settings in self.each_repository())
-        of_caches = (self.settled(cache.prefix, cache) for cache in self.pull_through_caches)
-        of_templates = (self.settled(template.prefix, template) for template in self.creation_templates)
-        of_copies = (self.settled(f"{path}*", Settings()) for replica in self.replicas for path in replica.paths)
+        of_caches = (self.settled_below(cache.prefix, cache) for cache in self.pull_through_caches)
+        of_templates = (self.settled_below(template.prefix, template) for template in self.creation_templates)
+        of_copies = (self.settled_below(path, Settings()) for replica in self.replicas for path in replica.paths)
         for settings in chain(of_repositories, of_caches, of_templates, of_copies):
             if settings.encryption:
                 yield settings.encryption

@@ -10,8 +10,7 @@ from ..model.encryption import Encryption
 from ..model.errors import GovernedEcrError
 from ..model.mutability import Immutability, TagMutability
 from ..model.sharing import Access, Service, ServiceAccess, Share
-from ..model.tags import tag_problems
-from .fields import Account, KmsKeyArn, Part, RefusedError
+from .fields import Account, KmsKey, Part, RefusedError, Tags
 from .lifecycle import Lifecycle
 
 
@@ -30,7 +29,7 @@ class TagMutabilitySetting(Part):
         try:
             self.value()
         except GovernedEcrError as error:
-            raise RefusedError(error.problems) from None
+            raise RefusedError.of(error, within="immutability") from None
         return self
 
 
@@ -38,7 +37,7 @@ class EncryptionSetting(Part):
     """Encryption at rest. Fixed when a repository is created: a change makes another, empty repository."""
 
     type: Literal["AES256", "KMS", "KMS_DSSE"]
-    key: Literal["registry", "aws/ecr"] | KmsKeyArn | None = None
+    key: KmsKey | None = None
     """With KMS: 'registry' (the default: the key that this registry's stack makes), 'aws/ecr' (the AWS managed key; not
     for shared repositories), or the ARN of a key in the hub's Region."""
 
@@ -129,19 +128,12 @@ class Settings(Part):
     lifecycle: Lifecycle | None = None
     sharing: SharingSetting | None = None
     services: ServicesSetting | None = None
-    tags: dict[str, str] | None = None
+    tags: Tags | None = None
     """AWS tags; those of defaults and patterns are kept beside them."""
-
-    @model_validator(mode="after")
-    def _tags_are_accepted(self) -> Settings:
-        problems = tag_problems(self.tags or {})
-        if problems:
-            raise RefusedError(tuple(problems))
-        return self
 
     def over(self, base: Settings) -> Settings:
         """These settings where they say something, and ``base`` where they do not."""
         said = {name: getattr(self, name) for name in Settings.model_fields if getattr(self, name) is not None}
-        if base.tags and self.tags:
+        if base.tags and self.tags is not None:
             said["tags"] = {**base.tags, **self.tags}
         return base.model_copy(update=said)

@@ -43,7 +43,9 @@ def encryption_problems(encryption: Encryption, *, key_given: bool, shared: bool
     problems = []
     if key_given and not encryption.takes_key:
         problems.append(
-            Problem("encryption", f"{encryption.value} with a key.", "Leave the key out, or use CUSTOMER_MANAGED_KEY.")
+            Problem(
+                "encryption", f"{encryption.value} with a key.", "Leave the key out, or use a customer managed key."
+            )
         )
     if shared and encryption is Encryption.AWS_MANAGED_KEY:
         problems.append(
@@ -51,7 +53,7 @@ def encryption_problems(encryption: Encryption, *, key_given: bool, shared: bool
                 "encryption",
                 "The AWS managed key aws/ecr for a shared repository: its policy cannot be changed, so access from "
                 "other accounts could never be granted on the key, and encryption is fixed at creation.",
-                "Use CUSTOMER_MANAGED_KEY, or AES256.",
+                "Use a customer managed key, or AES256.",
             )
         )
     return problems

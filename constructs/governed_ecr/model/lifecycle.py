@@ -90,7 +90,7 @@ class LifecyclePolicy:
         ]
         if then:
             return cls.of(*shields, *(replace(rule, priority=None) for rule in _in_order(then.rules)))
-        rest = [_any_pushed(others)] if others else []
+        rest = [] if others is None else [_any_pushed(others)]
         return cls.of(*shields, _untagged(untagged), *rest)
 
     @classmethod

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 from .errors import Problem
 from .lifecycle_rule import ActionType, CountType, LifecycleRule, StorageClass, TagStatus, members_of
 
 _E = TypeVar("_E", bound=StrEnum)
+_ABSENT: Final[Mapping[str, Any]] = MappingProxyType({})
+"""Stands for a part that is not there, which is said once; an empty part lacks every member that it needs."""
 
 
 def parse(policy: str | Mapping[str, Any]) -> tuple[list[LifecycleRule | None], list[Problem]]:
@@ -97,13 +100,13 @@ class _Reader:
             self.members(name, value)
             return value
         self.wrong(name, value, "an object")
-        return {}
+        return _ABSENT
 
     def choice(self, raw: Mapping[str, Any], place: str, kind: type[_E], *, required: bool = True) -> _E | None:
         value = raw.get(place.rpartition(".")[2])
         if isinstance(value, str) and value in tuple(kind):
             return kind(value)
-        if value is not None or (required and raw):
+        if value is not None or (required and raw is not _ABSENT):
             self.wrong(place, value, ", ".join(kind))
         return None
 
@@ -111,7 +114,7 @@ class _Reader:
         value = raw.get(place.rpartition(".")[2])
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        if value is not None or (required and raw):
+        if value is not None or (required and raw is not _ABSENT):
             self.wrong(place, value, "a whole number, 1 or more")
         return None
 

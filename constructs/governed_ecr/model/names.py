@@ -18,12 +18,13 @@ REPOSITORY_ARN: Final = re.compile(
     rf"arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{{12}}:repository/(?P<name>{REPOSITORY_NAME.pattern})",
 )
 NAME_PREFIX: Final = re.compile(rf"(?=.{{2,256}}$){_COMPONENT}(/{_COMPONENT})*/?")
-REPLICATION_PREFIX: Final = re.compile(r"(?=.{2,256}$)([a-z0-9]+([._\-/][a-z0-9]+)*[._\-/]*)")
+REPLICATION_PREFIX: Final = re.compile(rf"(?=.{{2,256}}$)({_COMPONENT}/)*([a-z0-9][a-z0-9._-]*)?")
 ACCOUNT: Final = re.compile(r"[0-9]{12}")
 REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
-ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
+# AWS documents 10-32 letters and digits; ids with 9 are in use.
+ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{9,32}")
 ORGANIZATION_PATH: Final = re.compile(
-    r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/\*?",
+    r"o-[a-z0-9]{9,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/\*?",
 )
 KMS_KEY_ARN: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+")
 SECRET_ARN: Final = re.compile(
@@ -105,7 +106,7 @@ def region_problems(value: str, place: str = "") -> list[Problem]:
 def organization_problems(value: str, place: str = "") -> list[Problem]:
     """docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html"""
     return _problems(
-        value, place, ORGANIZATION, "an organization id", "'o-' and 10-32 lower-case letters and digits (o-a1b2c3d4e5)"
+        value, place, ORGANIZATION, "an organization id", "'o-' and 9-32 lower-case letters and digits (o-a1b2c3d4e5)"
     )
 
 

@@ -14,7 +14,8 @@ from typing import Final, Self
 from . import limits
 from .errors import Problem, refuse
 
-_FILTER: Final = re.compile(r"(?=.{1,255}$)[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*")
+# The API model's language; its own expression takes time exponential in the length of a filter.
+_FILTER: Final = re.compile(r"(?=.{1,255}$)[a-z0-9*]+(?:[._\-/][a-z0-9*]+)*")
 
 
 class ScanType(StrEnum):

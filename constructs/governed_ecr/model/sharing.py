@@ -75,6 +75,10 @@ class Share:
             problems.append(
                 Problem(self.grantee.value, "Nobody is named.", "Name at least one, or leave the share out.")
             )
+        if self.grantee is Grantee.ORGANIZATION and len(self.ids) > 1:
+            problems.append(
+                Problem(self.grantee.value, f"{len(self.ids)} organizations.", "Allowed: one, the registry's own.")
+            )
         if self.grantee is Grantee.ORGANIZATION and self.access is not Access.PULL:
             problems.append(
                 Problem(

@@ -73,7 +73,8 @@ def upstream_url_problems(upstream: Upstream, url: str | None, place: str = "ups
     )
     if url and pattern.fullmatch(url):
         return []
-    return [Problem(place, f"{url!r} for {upstream.value}.", f"Allowed: {example}, a host without scheme or path.")]
+    what = f"{url!r} for {upstream.value}." if url else f"{upstream.value} without its URL."
+    return [Problem(place, what, f"Allowed: {example}, a host without scheme or path.")]
 
 
 def ecr_upstream(url: str) -> tuple[str, str] | None:
