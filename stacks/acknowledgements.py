@@ -5,8 +5,10 @@ from __future__ import annotations
 import aws_cdk as cdk
 from constructs import IConstruct
 
-from governed_ecr import OrgSharedRegistry, RepositoryCreationTemplate
+from governed_ecr import OrgSharedRegistry, PullThroughCache, RepositoryCreationTemplate
+from governed_ecr.model.late_bound import is_late_bound
 from governed_ecr.model.names import ROOT
+from governed_ecr.model.upstreams import ecr_upstream
 
 # The id that aws-cdk-lib gives the function of every AwsCustomResource of a stack.
 _CUSTOM_RESOURCE_FUNCTION = "AWS679f53fac002430cb0da5b7982bd2287"
@@ -44,15 +46,40 @@ def acknowledge_template(template: RepositoryCreationTemplate) -> None:
     """The role of a creation template, which creates repositories whose names are not known yet."""
     if template.custom_role is None:
         return
-    names = "*" if template.prefix == ROOT else f"{template.prefix}/*"
-    arn = cdk.Stack.of(template).format_arn(service="ecr", resource="repository", resource_name=names)
     reason = "The repositories below the template's prefix, which ECR has yet to create."
-    _acknowledge(template.custom_role, f"IAM5[Resource::{arn}]", reason)
+    _acknowledge(template.custom_role, _repositories_of(template), reason)
+
+
+def acknowledge_upstream(cache: PullThroughCache, url: str | None) -> None:
+    """The role with which ECR reads a registry of another account."""
+    upstream = ecr_upstream(url) if url else None
+    if upstream is None or cache.custom_role is None:
+        return
+    account, region = upstream
+    token = "ecr:GetAuthorizationToken has no resource."  # noqa: S105 - words about a token
+    _acknowledge(cache.custom_role, "IAM5[Resource::*]", token)
+    here = "The repositories below the cache's prefix, which ECR has yet to create."
+    _acknowledge(cache.custom_role, _repositories_of(cache.template), here)
+    there = "Whatever is pulled through the cache; the other account's own policies decide what may be."
+    _acknowledge(cache.custom_role, f"IAM5[Resource::{_arn(cache, region, account, '*')}]", there)
 
 
 def acknowledge_credential(secret: IConstruct) -> None:
     """The secret of a pull-through cache."""
     _acknowledge(secret, "SMG4", "The upstream registry issues the token; AWS cannot rotate it.")
+
+
+def _repositories_of(template: RepositoryCreationTemplate) -> str:
+    stack = cdk.Stack.of(template)
+    names = "*" if template.prefix == ROOT else f"{template.prefix}/*"
+    return f"IAM5[Resource::{_arn(template, stack.region, stack.account, names)}]"
+
+
+def _arn(scope: IConstruct, region: str, account: str, names: str) -> str:
+    """An ARN as the pack writes it, also where aws-cdk-lib does not know the Region's partition."""
+    partition = cdk.Stack.of(scope).partition
+    shown = "<AWS::Partition>" if is_late_bound(partition) else partition
+    return f"arn:{shown}:ecr:{region}:{account}:repository/{names}"
 
 
 def _acknowledge(scope: IConstruct, rule: str, reason: str) -> None:

@@ -19,7 +19,7 @@ from governed_ecr.config import Registry
 from governed_ecr.config.registry import CacheSetting, TemplateSetting
 from governed_ecr.config.resolve import repository_settings
 
-from .acknowledgements import acknowledge_credential, acknowledge_template
+from .acknowledgements import acknowledge_credential, acknowledge_template, acknowledge_upstream
 from .keys import key_of
 from .shared_registry import shared_registry
 
@@ -51,7 +51,7 @@ class HubStack(cdk.Stack):
             )
 
     def _add_cache(self, registry: Registry, cache: CacheSetting) -> None:
-        own = registry.settled(cache.prefix, cache)
+        own = registry.settled_below(cache.prefix, cache)
         settings = repository_settings(registry, own, lifecycle=LifecyclePolicy.cache())
         made = PullThroughCache(
             self,
@@ -68,6 +68,7 @@ class HubStack(cdk.Stack):
             tags=settings.tags,
         )
         acknowledge_template(made.template)
+        acknowledge_upstream(made, cache.upstream_url)
 
     def _credential(self, cache: CacheSetting) -> secretsmanager.ISecret | None:
         if cache.credential is None:
@@ -80,7 +81,7 @@ class HubStack(cdk.Stack):
         return secret
 
     def _add_template(self, registry: Registry, template: TemplateSetting) -> None:
-        own = registry.settled(template.prefix, template)
+        own = registry.settled_below(template.prefix, template)
         settings = repository_settings(registry, own)
         made = RepositoryCreationTemplate(
             self,

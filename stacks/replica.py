@@ -77,7 +77,7 @@ class ReplicaStack(cdk.Stack):
     @staticmethod
     def _settings(registry: Registry, path: str) -> RepositorySettings:
         """What governs originals below ``path``, so that their copies are governed alike."""
-        return repository_settings(registry, registry.settled(f"{path}*", Settings()))
+        return repository_settings(registry, registry.settled_below(path, Settings()))
 
 
 def _id(path: str) -> str:

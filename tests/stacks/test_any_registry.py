@@ -1,0 +1,82 @@
+"""Any valid registry.yaml becomes templates that CloudFormation takes, as far as cfn-lint and its limits tell."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import yaml
+from cdk_nag import AwsSolutionsChecks
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode.decode import decode_str
+from cfnlint.runner import Runner
+from hypothesis import HealthCheck, given, settings
+
+from governed_ecr.config.load import parse_registry
+from governed_ecr.model import limits
+from stacks.registry_app import add_stacks
+from tests.config.strategies import REGIONS, registries
+
+PROJECT = Path(__file__).resolve().parents[2]
+CONTEXT = json.loads((PROJECT / "cdk.json").read_text(encoding="utf-8"))["context"]
+NAMES = {"Outputs": 200, "Parameters": 200, "Resources": limits.TEMPLATE_RESOURCES}
+
+
+@functools.cache
+def _linter() -> Runner:
+    """Made once: reading its rules takes longer than a template does."""
+    return Runner(ConfigMixIn(regions=REGIONS, ignore_checks=["W", "I"]))
+
+
+def _errors(text: str) -> list[str]:
+    template, faults = decode_str(text)
+    found = [*faults, *_linter().validate_template(template)]
+    return sorted({f"{match.rule.id} {match.message}" for match in found})
+
+
+def _synthesize(data: dict[str, Any], folder: Path) -> tuple[dict[str, str], list[Any]]:
+    """The templates, and what cdk-nag and aws-cdk-lib's own validation find in them."""
+    app = cdk.App(
+        outdir=str(folder),
+        context={**CONTEXT, "@aws-cdk/core:failSynthOnValidationErrors": False},
+        analytics_reporting=False,
+    )
+    add_stacks(app, parse_registry(yaml.safe_dump(data)))
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    app.synth()
+    report = json.loads((folder / "validation-report.json").read_text(encoding="utf-8"))
+    violations = [
+        (violation["ruleName"], [construct["constructPath"] for construct in violation["violatingConstructs"]])
+        for plugin in report["pluginReports"]
+        for violation in plugin.get("violations", [])
+    ]
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.template.json")}, violations
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=registries())
+def test_any_registry(data: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        templates, violations = _synthesize(data, Path(folder))
+
+    assert violations == []
+    for name, text in templates.items():
+        template = json.loads(text)
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,127}", name.removesuffix(".template.json")), name
+        assert len(text.encode()) <= limits.TEMPLATE_BYTES, name
+        for section, most in NAMES.items():
+            logical_ids = template.get(section, {})
+            assert len(logical_ids) <= most, (name, section)
+            assert all(re.fullmatch(r"[A-Za-z0-9]{1,255}", id_) for id_ in logical_ids), (name, section)
+        assert _errors(text) == [], name
+
+
+def test_the_linter_does_find_errors() -> None:
+    rule = {"Type": "AWS::ECR::PullThroughCacheRule", "Properties": {"EcrRepositoryPrefix": "NO", "UpstreamUrl": "x"}}
+    found = _errors(json.dumps({"Resources": {"Rule": rule}}))
+    assert [error.partition(" ")[0] for error in found] == ["E3002", "E3031"]
