@@ -25,7 +25,10 @@ _encryptions: Final[
     WeakKeyDictionary[kms.IKey, dict[Encryption, ecr.CfnRepository.EncryptionConfigurationProperty]]
 ] = WeakKeyDictionary()
 
-SCAN_ON_PUSH: Final = ecr.CfnRepository.ImageScanningConfigurationProperty(scan_on_push=True)
+
+@functools.cache
+def scan_on_push() -> ecr.CfnRepository.ImageScanningConfigurationProperty:
+    return ecr.CfnRepository.ImageScanningConfigurationProperty(scan_on_push=True)
 
 
 @functools.lru_cache(maxsize=256)

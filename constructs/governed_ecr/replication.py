@@ -62,12 +62,19 @@ class ReplicationRuleSet(Construct):
                 rules=[_rule(rule, stack.account) for rule in rules]
             ),
         )
-        for index, rule in enumerate(rules):
-            if rule.delete_replication:
-                # Newer than this aws-cdk-lib's L1, which has no property for it.
-                resource.add_property_override(
-                    f"ReplicationConfiguration.Rules.{index}.DeleteReplication", {"Enabled": True}
+        deleting = [index for index, rule in enumerate(rules) if rule.delete_replication]
+        for index in deleting:
+            # Newer than this aws-cdk-lib's L1, which has no property for it.
+            resource.add_property_override(
+                f"ReplicationConfiguration.Rules.{index}.DeleteReplication", {"Enabled": True}
+            )
+        if deleting:
+            cdk.Validations.of(resource).acknowledge(
+                cdk.Acknowledgment(
+                    id="CloudFormation-Validate::F3002",
+                    reason="DeleteReplication is newer than the schema that aws-cdk-lib validates with.",
                 )
+            )
 
     def _warn(self, rules: Sequence[ReplicationRule], repository_names: Sequence[str]) -> None:
         annotations = cdk.Annotations.of(self)

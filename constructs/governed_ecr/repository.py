@@ -93,7 +93,7 @@ class GovernedRepository(Construct):
             image_tag_mutability_exclusion_filters=list(cfn.exclusion_filters(immutability)) or None,
             encryption_configuration=cfn.repository_encryption(settings.encryption, encryption_key),
             lifecycle_policy=cfn.lifecycle_policy(lifecycle),
-            image_scanning_configuration=cfn.SCAN_ON_PUSH if scan_on_push else None,
+            image_scanning_configuration=cfn.scan_on_push() if scan_on_push else None,
             repository_policy_text=policy,
             tags=cfn.tags(settings.tags) or None,
         )
