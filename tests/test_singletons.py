@@ -96,12 +96,9 @@ def test_other_prefixes(stack):
 
 
 def test_one_prefix_in_two_spellings(stack):
-    for id_, prefix in (("First", "team"), ("Second", "team/")):
-        if id_ == "First":
-            RepositoryCreationTemplate(stack, id_, prefix=prefix, applied_for=[AppliedFor.REPLICATION])
-            continue
-        with pytest.raises(GovernedEcrError, match="the first is Stack/First"):
-            RepositoryCreationTemplate(stack, id_, prefix=prefix, applied_for=[AppliedFor.REPLICATION])
+    RepositoryCreationTemplate(stack, "First", prefix="team", applied_for=[AppliedFor.REPLICATION])
+    with pytest.raises(GovernedEcrError, match="the first is Stack/First"):
+        RepositoryCreationTemplate(stack, "Second", prefix="team/", applied_for=[AppliedFor.REPLICATION])
 
 
 def test_a_cache_and_a_template_of_its_prefix(stack):
