@@ -123,10 +123,11 @@ class TestTheExample:
         assert {name: after[name] for name in before} == before
 
     def test_destroying_all_stacks_leaves_repositories_and_images(self, deployed: Deployed) -> None:
-        ecr = deployed.ecr()
+        ecr, name = deployed.ecr(), "team-blue/worker"
+        image = ecr.put_image(repositoryName=name, imageManifest=MANIFEST, imageTag="v1")["image"]["imageId"]
         before = ecr.describe_repositories()["repositories"]
 
         deployed.cdk.destroy()
 
         assert ecr.describe_repositories()["repositories"] == before
-        assert [i["imageTag"] for i in ecr.list_images(repositoryName="team-blue/api")["imageIds"]] == ["v1"]
+        assert ecr.list_images(repositoryName=name)["imageIds"] == [image]
