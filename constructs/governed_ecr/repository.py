@@ -140,7 +140,11 @@ class GovernedRepository(Construct):
 
     @property
     def repository(self) -> ecr.IRepository:
-        """The repository as aws-cdk-lib's constructs take it. Grants through it reach the repository's policy."""
+        """The repository as aws-cdk-lib's constructs take it. Grants through it reach the repository's policy.
+
+        A grant to Lambda or CodeBuild without a condition is for this account's functions or projects; ``services``
+        names other accounts.
+        """
         if self._view is None:
             self._view = RepositoryView(
                 self,
