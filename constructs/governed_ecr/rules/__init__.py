@@ -1,0 +1,1 @@
+"""Policy as code: one rule for each module, and ALL_RULES."""

@@ -1,0 +1,100 @@
+"""RegistryState: the resources of one registry, which is one account in one Region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .context import Context
+from .unknown import Reference, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """An account and a Region; None where only the deployment decides."""
+
+    account: str | None = None
+    region: str | None = None
+
+    @property
+    def partition(self) -> str | None:
+        """docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+        if self.region is None:
+            return None
+        if self.region.startswith("cn-"):
+            return "aws-cn"
+        return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """A resource of a template, its intrinsics resolved as far as they go.
+
+    template: the template's name as messages give it (a path, or a stack's name within an assembly).
+    attributes: DeletionPolicy, UpdateReplacePolicy, Condition, ... : what stands beside Type and Properties.
+    """
+
+    logical_id: str
+    type: str
+    properties: Mapping[str, Value]
+    template: str = ""
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    construct_path: str | None = None
+
+    def get(self, *path: str | int) -> Value:
+        """The property at ``path``; None where there is none. An Unknown on the way is the answer."""
+        value: Any = self.properties
+        for step in path:
+            if isinstance(value, Unknown):
+                return value
+            if isinstance(value, Mapping) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+
+@dataclass(frozen=True, eq=False)
+class RegistryState:
+    """All that is known of one registry.
+
+    assumption: what must hold for the registry to look like this, where a template's Conditions leave it open
+    ("IsProd is false"); empty for what the parameters' defaults give.
+    of_one_deployment: whether the resources are certain to be deployed side by side (one template, or stacks of an
+    assembly with the same account and Region). Loose templates answer each other's questions, but do not conflict.
+    """
+
+    environment: Environment
+    resources: tuple[Resource, ...]
+    context: Context = field(default_factory=Context)
+    assumption: str = ""
+    of_one_deployment: bool = True
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.type, []).append(resource)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], Resource]:
+        return {(resource.template, resource.logical_id): resource for resource in self.resources}
+
+    def of_type(self, *types: str) -> Iterator[Resource]:
+        """The resources of these types, by type, in the order of their templates."""
+        for kind in types:
+            yield from self._by_type.get(kind, ())
+
+    def referred(self, value: Value) -> Resource | None:
+        """The resource that a value reads with Ref or Fn::GetAtt, if it is one of these."""
+        for part in value.parts if isinstance(value, Unknown) else ():
+            if isinstance(part, Reference):
+                found = self._by_id.get((part.template, part.logical_id))
+                if found is not None:
+                    return found
+        return None
