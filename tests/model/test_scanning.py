@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governed_ecr.model.errors import GovernedEcrError
-from governed_ecr.model.scanning import RegistryScanning, ScanFrequency, ScanningRule, ScanType
+from governed_ecr.model.scanning import RegistryScanning, ScanFrequency, ScanningRule, ScanType, filter_pattern
+from governed_ecr.model.wildcards import matches
 
 ON_PUSH, CONTINUOUS = ScanFrequency.SCAN_ON_PUSH, ScanFrequency.CONTINUOUS_SCAN
 BASIC, ENHANCED = ScanType.BASIC, ScanType.ENHANCED
@@ -61,3 +62,22 @@ def test_filters_are_what_the_api_model_says(pattern):
 
 def test_a_long_filter_is_refused_as_fast_as_a_short_one():
     assert problems(BASIC, (ON_PUSH, ["a" * 254 + "!"]))  # The API model's own expression would run for years.
+
+
+NAMES = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matched"),
+    [
+        ("prod", NAMES),
+        ("*prod", ["prod", "repo-prod"]),
+        ("prod*", ["prod", "prod-repo", "prodrepo"]),
+        ("*prod*", NAMES),
+        ("prod*repo", ["prod-repo", "prodrepo"]),
+        ("*", NAMES),
+        ("other", []),
+    ],
+)
+def test_filters_match_as_in_the_user_guide(pattern, matched):
+    assert [name for name in NAMES if matches(filter_pattern(pattern), name)] == matched

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from . import limits
 from .errors import Problem, refuse
+from .wildcards import is_any
 
 _FILTER = re.compile(r"[0-9a-zA-Z._*-]{1,128}")
 
@@ -55,29 +56,41 @@ class Immutability:
     def problems(self) -> list[Problem]:
         """What is wrong with this value."""
         place, filters = "exclusion_filters", self.exclusion_filters
-        if self.mode.takes_filters != bool(filters):
-            mend = "Give 1-5 filters." if self.mode.takes_filters else f"Use {self.mode.value}_WITH_EXCLUSION."
-            return [Problem(place, f"{self.mode.value} with {len(filters)} exclusion filters.", mend)]
-        problems = []
-        if len(filters) > limits.EXCLUSION_FILTERS:
-            problems.append(
-                Problem(place, f"{len(filters)} exclusion filters.", f"Allowed: at most {limits.EXCLUSION_FILTERS}.")
-            )
+        if disagreement := mode_problems(self.mode, len(filters), place):
+            return disagreement
+        problems = count_problems(len(filters), place)
         for index, pattern in enumerate(filters):
-            if not _FILTER.fullmatch(pattern):
-                problems.append(
-                    Problem(
-                        f"{place}[{index}]",
-                        f"{pattern!r} is not an exclusion filter.",
-                        "Allowed: 1-128 characters of letters, digits, '.', '_', '-' and '*'.",
-                    )
-                )
-            elif not pattern.strip("*"):
-                problems.append(
+            wrong = filter_problems(pattern, f"{place}[{index}]")
+            if not wrong and is_any(pattern):
+                wrong = [
                     Problem(
                         f"{place}[{index}]",
                         f"{pattern!r} excludes every tag.",
                         "Name the tags that may move (cache-*), or choose the mode that says so.",
                     )
-                )
+                ]
+            problems += wrong
         return problems
+
+
+def mode_problems(mode: TagMutability, filters: int, place: str = "") -> list[Problem]:
+    """Whether a mode takes so many exclusion filters: those ``_WITH_EXCLUSION`` need one, the others take none."""
+    if mode.takes_filters == bool(filters):
+        return []
+    mend = "Give 1-5 filters." if mode.takes_filters else f"Use {mode.value}_WITH_EXCLUSION."
+    return [Problem(place, f"{mode.value} with {filters} exclusion filters.", mend)]
+
+
+def count_problems(filters: int, place: str = "") -> list[Problem]:
+    """Whether there are more exclusion filters than ECR takes."""
+    if filters <= limits.EXCLUSION_FILTERS:
+        return []
+    return [Problem(place, f"{filters} exclusion filters.", f"Allowed: at most {limits.EXCLUSION_FILTERS}.")]
+
+
+def filter_problems(pattern: str, place: str = "") -> list[Problem]:
+    """docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html"""
+    if _FILTER.fullmatch(pattern):
+        return []
+    allowed = "Allowed: 1-128 characters of letters, digits, '.', '_', '-' and '*'."
+    return [Problem(place, f"{pattern!r} is not an exclusion filter.", allowed)]

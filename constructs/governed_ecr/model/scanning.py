@@ -13,6 +13,7 @@ from typing import Final, Self
 
 from . import limits
 from .errors import Problem, refuse
+from .wildcards import ANY
 
 # The API model's language; its own expression takes time exponential in the length of a filter.
 _FILTER: Final = re.compile(r"(?=.{1,255}$)[a-z0-9*]+(?:[._\-/][a-z0-9*]+)*")
@@ -86,12 +87,18 @@ class RegistryScanning:
                     )
                 )
             for at, pattern in enumerate(rule.filters):
-                if not _FILTER.fullmatch(pattern):
-                    problems.append(
-                        Problem(
-                            f"rules[{index}].filters[{at}]",
-                            f"{pattern!r} is not a scanning filter.",
-                            "Allowed: 1-255 characters of a repository name, '*' for any characters.",
-                        )
-                    )
+                problems += filter_problems(pattern, f"rules[{index}].filters[{at}]")
         return problems
+
+
+def filter_problems(pattern: str, place: str = "") -> list[Problem]:
+    """docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html"""
+    if _FILTER.fullmatch(pattern):
+        return []
+    allowed = "Allowed: 1-255 characters of a repository name, '*' for any characters."
+    return [Problem(place, f"{pattern!r} is not a scanning filter.", allowed)]
+
+
+def filter_pattern(pattern: str) -> str:
+    """A filter as a pattern of whole names: without ``*`` it matches anywhere in the name."""
+    return pattern if ANY in pattern else f"*{pattern}*"
