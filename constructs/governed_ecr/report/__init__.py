@@ -1,1 +1,1 @@
-"""Findings as people and programs read them: text, JSON, SARIF, Markdown."""
+"""Findings told to people and to programs. Every renderer is a pure function from a Report to text."""

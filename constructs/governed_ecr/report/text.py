@@ -1,0 +1,44 @@
+"""Findings for a terminal: three lines each, by template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..rules.rule import Finding, Severity
+from .printable import printable
+from .report import Report, said
+
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_INDENT: Final = " " * 9
+
+
+def text(report: Report, *, colour: bool = False) -> str:
+    """What is wrong where; what is there, with a request that a policy lets through; and what to do."""
+    return "\n".join([*_lines(report, colour), report.summary]) + "\n"
+
+
+def _lines(report: Report, colour: bool) -> Iterator[str]:
+    by_template: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_template.setdefault(finding.resource.template, []).append(finding)
+    for template, findings in by_template.items():
+        yield _painted(printable(template), "1", colour)
+        yield ""
+        for finding in findings:
+            yield from _three_lines(finding, colour)
+            yield ""
+
+
+def _three_lines(finding: Finding, colour: bool) -> Iterator[str]:
+    severity = _painted(f"{finding.severity.value:<{len(_INDENT)}}", _COLOURS[finding.severity], colour)
+    construct = finding.resource.construct_path
+    of_construct = f" ({printable(construct)})" if construct else ""
+    yield f"{severity}{_painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_construct}"
+    witness = finding.found.witness
+    yield f"{_INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
+    yield f"{_INDENT}{_painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
+
+
+def _painted(words: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{words}\x1b[0m" if colour else words
