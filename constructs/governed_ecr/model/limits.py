@@ -34,5 +34,9 @@ SCANNING_FILTERS: Final = 100
 
 PULL_THROUGH_CACHE_RULES: Final = 50
 
+# The CloudFormation schema takes 50, the service 10.
+SIGNING_RULES: Final = 10
+SIGNING_FILTERS: Final = 100
+
 TEMPLATE_RESOURCES: Final = 500
 TEMPLATE_BYTES: Final = 1_000_000

@@ -1,0 +1,1 @@
+"""What a registry has once, or takes so much of."""

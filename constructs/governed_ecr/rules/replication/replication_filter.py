@@ -1,0 +1,64 @@
+"""A replication filter selects repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...model.names import REPOSITORY_NAME, replication_prefix_problems
+from ...state.creation_templates import applies_to
+from ...state.registry import RegistryState, Resource
+from ...state.replication import RULES, prefixes, rule_count
+from ...state.unknown import Unknown, Value
+from ..rule import Found, Rule, Severity
+
+
+def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
+    for rule in range(rule_count(resource)):
+        for index, prefix in enumerate(prefixes(resource, rule) or ()):
+            if not isinstance(prefix, str):
+                continue
+            path = ("Properties", *RULES, rule, "RepositoryFilters", index, "Filter")
+            if problems := replication_prefix_problems(prefix):
+                yield from (Found(f"{problem.what} {problem.mend}", path) for problem in problems)
+            elif not _may_select(prefix, state):
+                yield Found(f"No repository has a name that begins with {prefix!r}.", path)
+
+
+def _may_select(prefix: str, state: RegistryState) -> bool:
+    """Whether a repository's name begins so, now or once a cache or a creation template makes it.
+
+    A registry of which no repository is known may have any.
+    """
+    names = [repository.get("RepositoryName") for repository in state.of_type("AWS::ECR::Repository")]
+    if not names:
+        return True
+    if any(not isinstance(name, str) or name.startswith(prefix) for name in names):
+        return True
+    return any(made is None or isinstance(made, Unknown) or _overlap(prefix, str(made)) for made in _made_later(state))
+
+
+def _made_later(state: RegistryState) -> Iterator[Value]:
+    """The prefixes of repositories that a pull or a push makes. What replication makes is not replicated again."""
+    for cache in state.of_type("AWS::ECR::PullThroughCacheRule"):
+        yield cache.get("EcrRepositoryPrefix")
+    for template in state.of_type("AWS::ECR::RepositoryCreationTemplate"):
+        if applies_to(template, "CREATE_ON_PUSH") is not False:
+            yield template.get("Prefix")
+
+
+def _overlap(prefix: str, made: str) -> bool:
+    below = made.rstrip("/") + "/"
+    # ROOT makes repositories of any name.
+    return not REPOSITORY_NAME.fullmatch(made.rstrip("/")) or below.startswith(prefix) or prefix.startswith(below)
+
+
+REPLICATION_FILTER = Rule(
+    id="ReplicationFilter",
+    severity=Severity.ERROR,
+    applies_to=("AWS::ECR::ReplicationConfiguration",),
+    summary="A filter of a replication rule selects no repository.",
+    why="The images that it was meant for are not copied, and nothing says so until a Region is lost.",
+    mend="Write what the repositories' names begin with, literally (prod/): a filter takes no wildcards.",
+    source="docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html",
+    check=_check,
+)

@@ -1,0 +1,1 @@
+"""Signatures that ECR makes at push."""

@@ -1,0 +1,47 @@
+"""ARNs whose parts may be unknown.
+
+docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .policy import Text
+from .unknown import Reference, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Arn:
+    """The parts of an ARN; ``resource`` is all that follows the account, colons included."""
+
+    partition: Text
+    service: Text
+    region: Text
+    account: Text
+    resource: Text
+
+
+def split_arn(value: Value) -> Arn | None:
+    """The parts of a text that is an ARN, or None. A reference is taken to stand within one part, as in
+    ``arn:${AWS::Partition}:ecr:...``; a text that begins with one (``${Key.Arn}``) cannot be told."""
+    if not isinstance(value, str | Unknown):
+        return None
+    fields: list[list[str | Reference]] = [[]]
+    for part in (value,) if isinstance(value, str) else value.parts:
+        if isinstance(part, Reference):
+            fields[-1].append(part)
+            continue
+        first, *others = part.split(":", 6 - len(fields))
+        fields[-1].append(first)
+        fields += [[other] for other in others]
+    if len(fields) != 6 or fields[0] != ["arn"]:
+        return None
+    _, *known = (_text(field) for field in fields)
+    return Arn(*known)
+
+
+def _text(parts: list[str | Reference]) -> Text:
+    if any(isinstance(part, Reference) for part in parts):
+        return Unknown(tuple(part for part in parts if part != ""))
+    return "".join(str(part) for part in parts)
