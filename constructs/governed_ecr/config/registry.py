@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..model import replication
-from ..model.names import ROOT
 from ..model.sharing import Share
 from ..model.upstreams import Upstream
+from .acknowledgement import Acknowledgement, below
 from .fields import (
     Account,
     CachePrefix,
@@ -169,6 +169,8 @@ class Registry(Part):
     pull_through_caches: list[CacheSetting] = []
     creation_templates: list[TemplateSetting] = []
     replication: list[ReplicationSetting] = []
+    acknowledgements: list[Acknowledgement] = []
+    """Findings of the rules that are meant to be so."""
     tags: Tags = {}
     """AWS tags of everything that the stacks make."""
 
@@ -186,8 +188,7 @@ class Registry(Part):
 
     def settled_below(self, prefix: str, own: Settings) -> Settings:
         """The settings of repositories below a prefix, not known by name: patterns like ``prefix/*`` count."""
-        path = "" if prefix in ("", ROOT) else f"{prefix.rstrip('/')}/"
-        return self.settled(f"{path}*", own)
+        return self.settled(below(prefix), own)
 
     def each_repository(self) -> Iterator[tuple[str, Settings]]:
         """Every declared repository with its settled settings, in the file's order."""
