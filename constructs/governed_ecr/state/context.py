@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+
+from ..model.errors import Problem, refuse
+from ..model.names import account_problems, organization_problems, region_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,72 @@ class Context:
     require_kms: bool = False
     require_cmk: bool = False
     release_patterns: tuple[str, ...] | None = None
+
+
+def context_of(data: Mapping[str, Any]) -> Context:
+    """The facts of a context file; raises GovernedEcrError with all that is wrong with them.
+
+    Keys, all optional, null like left out: account, region, org_id, trusted_accounts, require_kms, require_cmk,
+    release_patterns.
+    """
+    given = {str(key): value for key, value in data.items() if value is not None}
+    allowed = f"Allowed: {', '.join(_CHECKS)}."
+    problems = [Problem(key, "This key is not known.", allowed) for key in given if key not in _CHECKS]
+    for key, problems_of in _CHECKS.items():
+        if key in given:
+            problems += problems_of(given[key], key)
+    refuse(problems, of="context")
+    trusted, patterns = given.get("trusted_accounts"), given.get("release_patterns")
+    return Context(
+        account=given.get("account"),
+        region=given.get("region"),
+        organization=given.get("org_id"),
+        trusted_accounts=None if trusted is None else frozenset(trusted),
+        require_kms=given.get("require_kms", False),
+        require_cmk=given.get("require_cmk", False),
+        release_patterns=None if patterns is None else tuple(patterns),
+    )
+
+
+_Problems: TypeAlias = Callable[[Any, str], list[Problem]]
+
+
+def _text(problems_of: _Problems) -> _Problems:
+    def check(value: Any, place: str) -> list[Problem]:
+        if isinstance(value, str):
+            return problems_of(value, place)
+        # No text is an empty one, as to what is allowed.
+        return [replace(problem, what=f"{value!r} is not text.") for problem in problems_of("", place)]
+
+    return check
+
+
+def _each(problems_of: _Problems) -> _Problems:
+    def check(value: Any, place: str) -> list[Problem]:
+        if not isinstance(value, list | tuple):
+            return [Problem(place, f"{value!r} is not a list.", "Allowed: a list, [] for none.")]
+        return [problem for at, each in enumerate(value) for problem in problems_of(each, f"{place}[{at}]")]
+
+    return check
+
+
+def _flag(value: Any, place: str) -> list[Problem]:
+    return [] if isinstance(value, bool) else [Problem(place, f"{value!r} is not a flag.", "Allowed: true or false.")]
+
+
+def _pattern(value: str, place: str) -> list[Problem]:
+    if re.fullmatch(r"[0-9A-Za-z_*][0-9A-Za-z._*-]{0,127}", value):
+        return []
+    allowed = "Allowed: 1-128 letters, digits, '.', '_' and '-', with '*' for any characters (v*)."
+    return [Problem(place, f"{value!r} is not a pattern of image tags.", allowed)]
+
+
+_CHECKS: Final[Mapping[str, _Problems]] = {
+    "account": _text(account_problems),
+    "region": _text(region_problems),
+    "org_id": _text(organization_problems),
+    "trusted_accounts": _each(_text(account_problems)),
+    "require_kms": _flag,
+    "require_cmk": _flag,
+    "release_patterns": _each(_text(_pattern)),
+}
