@@ -74,9 +74,9 @@ WRONG = {
     "keys like union members": (
         "<cache>: 1\ndefaults: {lifecycle: {preset: cache, <cache>: 1}, tags: {<x>: 1}}",
         [
-            "3: <cache>: Unknown key. Allowed: $schema, blob_mounting, creation_templates, defaults, hub, "
-            "manage_account_settings, organization, patterns, pull_through_caches, replication, repositories, "
-            "repository_stacks, scanning, sharing, stack_prefix, tags.",
+            "3: <cache>: Unknown key. Allowed: $schema, acknowledgements, blob_mounting, creation_templates, "
+            "defaults, hub, manage_account_settings, organization, patterns, pull_through_caches, replication, "
+            "repositories, repository_stacks, scanning, sharing, stack_prefix, tags.",
             "4: defaults.lifecycle.<cache>: Unknown key. Allowed: days, preset, untagged.",
             "4: defaults.tags.<x>: 1. Allowed: text; quote it if it looks like a number.",
         ],
