@@ -1,4 +1,4 @@
-from governed_ecr.config.facts import context_of
+from governed_ecr.config.facts import facts_of
 from governed_ecr.config.load import parse_registry
 from governed_ecr.state.context import Context
 from tests.config.strategies import written
@@ -7,7 +7,7 @@ HEAD = {"organization": {"id": "o-a1b2c3d4e5"}, "hub": {"account": "111111111111
 
 
 def facts(**parts):
-    return context_of(parse_registry(written(HEAD | parts)))
+    return facts_of(parse_registry(written(HEAD | parts)))
 
 
 def test_the_smallest_file():

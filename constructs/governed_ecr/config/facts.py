@@ -10,7 +10,7 @@ from .registry import Registry
 from .settings import Settings
 
 
-def context_of(registry: Registry) -> Context:
+def facts_of(registry: Registry) -> Context:
     """The facts that the file states.
 
     Whom it shares with, replicates to and lets AWS services act for is trusted; the tags that its defaults keep for
