@@ -75,19 +75,19 @@ class Figures:
                 f"One more repository, 1 to {most:,}: `GovernedRepository` / L1 `CfnRepository`",
                 *(f"{governed['wall']:.2f} ms", f"{l1['wall']:.2f} ms"),
                 *(f"{ratio:.2f}" for ratio in below_l1),
-                _target("≤", L1_AT_MOST, *below_l1),
+                target("≤", L1_AT_MOST, *below_l1),
             ),
             (
                 f"One more repository, 1 to {most:,}: L2 `Repository` / `GovernedRepository`",
                 *(f"{governed['wall']:.2f} ms", f"{l2['wall']:.2f} ms"),
                 *(f"{ratio:.2f}" for ratio in above_l2),
-                _target("≥", L2_AT_LEAST, *above_l2),
+                target("≥", L2_AT_LEAST, *above_l2),
             ),
             (
                 f"The whole app with {self.app_size:,} repositories / plain JavaScript with L2s",
                 *(f"{samples.of('wall'):.1f} s" for samples in (python, javascript)),
                 *(f"{ratio:.2f}" for ratio in of_app),
-                _target("≤", JAVASCRIPT_AT_MOST, *of_app),
+                target("≤", JAVASCRIPT_AT_MOST, *of_app),
             ),
             (
                 "Its peak memory, all processes",
@@ -102,11 +102,11 @@ class Figures:
                 f"{median(self.imports['aws_cdk']):.0f} ms",
                 "",
                 "",
-                _target("≤", IMPORT_AT_MOST, everything, unit=" ms"),
+                target("≤", IMPORT_AT_MOST, everything, unit=" ms"),
             ),
         ]
         head = ("", "governed-ecr", "yardstick", "ratio", "ratio of CPU time", "target")
-        return "\n".join([*_markdown(head, rows), "", machine()])
+        return "\n".join([*markdown(head, rows), "", machine()])
 
     def details(self) -> str:
         """Every median, and where the marginal costs come from."""
@@ -131,7 +131,7 @@ class Figures:
             "CPU ms each more",
         )
         imports = [(name, f"{median(times):.1f}") for name, times in self.imports.items()]
-        return "\n".join([*_markdown(head, rows), "", *_markdown(("import of", "ms"), imports)])
+        return "\n".join([*markdown(head, rows), "", *markdown(("import of", "ms"), imports)])
 
     def json(self) -> dict[str, Any]:
         """Every sample, for other programs."""
@@ -159,10 +159,12 @@ def machine() -> str:
     )
 
 
-def _target(sign: str, bound: float, *found: float, unit: str = "") -> str:
+def target(sign: str, bound: float, *found: float, unit: str = "") -> str:
+    """The target, and whether all that was found meets it."""
     met = all(value <= bound if sign == "≤" else value >= bound for value in found)
     return f"{sign} {bound:g}{unit}" + ("" if met else ", missed")
 
 
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table; all columns but the first are numbers."""
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---", *["---:"] * (len(head) - 1)], *rows)]
