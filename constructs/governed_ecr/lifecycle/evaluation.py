@@ -1,0 +1,81 @@
+"""Amazon ECR's lifecycle algorithm on the images of one repository.
+
+All rules of a storage class are evaluated over all of its images at once; then the rule of the highest priority whose
+tag requirements an image meets decides on it, and shields it from all others, whether it takes it or leaves it.
+Counts include images that other rules take or shield.
+
+docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ..model.lifecycle import LifecyclePolicy
+from ..model.lifecycle_rule import LifecycleRule, StorageClass
+from . import words
+from .decision import Cause, Decision, Outcome
+from .image import Image
+from .relations import Relations, related
+from .selection import select, tag_text
+from .verdicts import Verdicts, verdicts, youngest_first
+
+_UNSELECTED: Final = Decision(Outcome.KEEP, Cause.NO_RULE, None, "No rule selects it.")
+_LEFT: Final = frozenset({Cause.WITHIN_COUNT, Cause.TOO_YOUNG})
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a policy does to the images of one repository at one time; ``decisions[i]`` is about ``images[i]``."""
+
+    at: datetime
+    images: Sequence[Image]
+    decisions: Sequence[Decision]
+
+
+def evaluate(policy: LifecyclePolicy, images: Sequence[Image], at: datetime) -> Evaluation:
+    """What ECR does to each of a repository's images ``at`` a time (aware), if nothing changes until it acts.
+
+    The digests are expected to differ. Time grows with images times rules (plus a sort), memory with images.
+    """
+    decisions = [_UNSELECTED] * len(images)
+    relations = Relations.of(images)
+    rules = sorted(policy.rules, key=lambda rule: rule.priority or 0)
+    texts = [tag_text(image.tags) for image in images]
+    for storage_class in StorageClass:
+        of_class = [rule for rule in rules if rule.selected_class is storage_class]
+        places = (
+            [place for place, image in enumerate(images) if image.storage_class is storage_class] if of_class else []
+        )
+        places = youngest_first(images, places, at)
+        for rule in of_class:
+            selected = select(rule, places, texts)
+            uncounted = relations.uncounted(rule.tag_status)
+            _apply(rule, selected, verdicts(rule, selected, images, uncounted, at), decisions)
+    if relations.exist:
+        decisions = related(relations, images, decisions, {rule.priority or 0: rule for rule in rules})
+    return Evaluation(at, images, decisions)
+
+
+def _apply(rule: LifecycleRule, selected: Sequence[int], found: Verdicts, decisions: list[Decision]) -> None:
+    """Note what the rule finds of ``selected`` where no rule of a higher priority selected the image before."""
+    shielded: dict[Decision, Decision] = {}
+    for place, takes in zip(selected, found.takes, strict=True):
+        before = decisions[place]
+        if before is _UNSELECTED:
+            decisions[place] = found.taken if takes else found.others(place)
+        elif takes and before.cause in _LEFT:
+            if before not in shielded:
+                shielded[before] = _shield(before, rule)
+            decisions[place] = shielded[before]
+
+
+def _shield(before: Decision, rule: LifecycleRule) -> Decision:
+    reason = (
+        f"Shielded by rule {before.rule}, which selects it and keeps it: otherwise {words.name(rule)} would "
+        f"{words.VERBS[rule.action]} it ({words.criterion(rule)})."
+    )
+    return before._replace(cause=Cause.SHIELDED, reason=reason)
