@@ -1,1 +1,1 @@
-"""The command line: one module for each command, and no logic."""
+"""The command line ``governed-ecr``: one module for each command, and no logic of its own."""

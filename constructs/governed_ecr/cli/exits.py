@@ -1,0 +1,29 @@
+"""How a command ends: its exit codes, and what it says on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+from ..model.errors import Problem
+from ..report.printable import printable
+
+CLEAN: Final = 0
+FOUND: Final = 1
+"""There is something to mend."""
+UNUSABLE: Final = 2
+"""The input, an option or the output: nothing was judged, or nobody could read it."""
+FAULT: Final = 70
+"""Of this program, not of its input (EX_SOFTWARE)."""
+INTERRUPTED: Final = 130
+
+_PROBLEMS: Final = 100
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """One line for each problem; of very many, the first ones."""
+    lines = [f"governed-ecr: {printable(str(problem))}" for problem in problems]
+    if len(lines) > _PROBLEMS:
+        lines[_PROBLEMS:] = [f"governed-ecr: and {len(lines) - _PROBLEMS:,} more problems."]
+    print("\n".join(lines), file=sys.stderr)

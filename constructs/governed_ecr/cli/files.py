@@ -1,0 +1,51 @@
+"""Small files of JSON or YAML that options and arguments name; ``-`` is stdin."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import Any, Final
+
+from ..model.errors import GovernedEcrError, Problem
+
+_LARGEST: Final = 10_000_000
+"""Bytes."""
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of stdin; raises GovernedEcrError where there is none."""
+    try:
+        if name == "-":
+            found = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with open(name, "rb") as file:
+                found = file.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        what = getattr(error, "strerror", None) or str(error)
+        raise GovernedEcrError([Problem(name, f"{what}.", "Name a JSON or YAML file.")]) from None
+    if len(found) > _LARGEST:
+        raise GovernedEcrError([Problem(name, f"More than {_LARGEST:,} bytes.", f"Allowed: {_LARGEST:,}.")])
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise GovernedEcrError([Problem(name, "Not UTF-8 text.", "Save it as UTF-8.")]) from None
+
+
+def parse(text: str, name: str) -> Any:
+    """The data of a JSON or YAML text; ``name`` stands in the problems of the GovernedEcrError that it may raise."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass  # YAML's reader knows the line of what is wrong
+    from ..config.yaml_source import Source  # takes longer to import than most commands take
+
+    source = Source(text)
+    if source.problems:
+        raise GovernedEcrError(placed(problem, f"{name}:{line}" if line else name) for line, problem in source.problems)
+    return source.data
+
+
+def placed(problem: Problem, file: str) -> Problem:
+    """The problem as one of a file."""
+    return replace(problem, place=f"{file}: {problem.place}" if problem.place else file)
