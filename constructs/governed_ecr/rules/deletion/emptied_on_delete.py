@@ -1,0 +1,29 @@
+"""A repository that holds images cannot be deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ...state.registry import RegistryState, Resource
+from ..rule import Found, Rule, Severity
+
+_SWITCH: Final = "EmptyOnDelete"
+
+
+def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
+    # CloudFormation takes "true" for true.
+    if str(resource.get(_SWITCH)).lower() == "true":
+        yield Found("EmptyOnDelete is true.", ("Properties", _SWITCH))
+
+
+EMPTIED_ON_DELETE = Rule(
+    id="EmptiedOnDelete",
+    severity=Severity.WARNING,
+    applies_to=("AWS::ECR::Repository",),
+    summary="The repository is emptied so that it can be deleted.",
+    why="ECR refuses to delete a repository that holds images; with this the last guard is off.",
+    mend="Leave EmptyOnDelete out, and delete images by hand where a repository is really to go.",
+    source="docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html",
+    check=_check,
+)

@@ -1,0 +1,1 @@
+"""What keeps a tag on its image."""

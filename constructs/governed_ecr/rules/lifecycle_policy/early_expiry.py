@@ -1,0 +1,67 @@
+"""Which images a lifecycle rule may expire early: what it looks at, and what rules of higher priority shield.
+
+docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html ("evaluation rules")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...model.lifecycle_rule import ActionType, CountType, LifecycleRule, TagStatus
+from ...model.wildcards import ANY, covers, is_any, overlaps
+
+_NO_TAG: Final = "\1"
+"""A character that no tag has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """How many images a rule keeps, or for how many days, at least."""
+
+    images: int
+    days: int
+
+    def is_kept_by(self, rule: LifecycleRule) -> bool:
+        if rule.action is not ActionType.EXPIRE:
+            return True
+        by_count = rule.count_type is CountType.IMAGE_COUNT_MORE_THAN
+        return rule.count_number >= (self.images if by_count else self.days)
+
+
+def entries(rule: LifecycleRule) -> tuple[str, ...]:
+    """The rule's tag requirement as patterns, all of which must match; none for untagged images."""
+    if rule.tag_status is TagStatus.ANY:
+        return (ANY,)
+    # A prefix has no wildcards: a '*' in it is a character that no tag has.
+    return rule.tag_patterns or tuple(f"{prefix.replace(ANY, _NO_TAG)}{ANY}" for prefix in rule.tag_prefixes)
+
+
+def exposed(rule: LifecycleRule, above: Sequence[LifecycleRule], releases: Sequence[str]) -> list[str]:
+    """Those of the release patterns whose images the rule can act on, past the rules of higher priority.
+
+    Looked at are images with release tags alone: a second tag (``stale-1``) that makes a rule match is put there on
+    purpose. So every entry of the rule's list, which is an AND, has to match some release tag.
+    """
+    needed = entries(rule)
+    matched = [{release for release in releases if overlaps(entry, release)} for entry in needed]
+    if not all(matched):
+        return []
+    return [
+        release
+        for release in releases
+        if any(release in some for some in matched) and not any(_shields(other, needed, release) for other in above)
+    ]
+
+
+def exposes_anything(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> bool:
+    """Whether the rule looks at all images, and no tagged ones are dealt with before: they may be the releases."""
+    needed = entries(rule)
+    return bool(needed) and all(map(is_any, needed)) and all(other.tag_status is TagStatus.UNTAGGED for other in above)
+
+
+def _shields(other: LifecycleRule, needed: Sequence[str], release: str) -> bool:
+    """Whether a rule certainly keeps these releases from one of lower priority with these entries."""
+    own = entries(other)
+    return bool(own) and all(covers(each, release) or any(covers(each, entry) for entry in needed) for each in own)

@@ -1,0 +1,1 @@
+"""That images are scanned for vulnerabilities."""
