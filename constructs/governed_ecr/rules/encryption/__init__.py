@@ -1,0 +1,1 @@
+"""Rules about encryption at rest, and the KMS keys that images depend on."""
