@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from .deletion.deleted_on_replacement import DELETED_ON_REPLACEMENT
+from .deletion.deleted_with_stack import DELETED_WITH_STACK
+from .deletion.emptied_on_delete import EMPTIED_ON_DELETE
+from .deletion.key_not_retained import KEY_NOT_RETAINED
+from .encryption.asymmetric_key import ASYMMETRIC_KEY
+from .encryption.creation_template_key_not_arn import CREATION_TEMPLATE_KEY_NOT_ARN
+from .encryption.creation_template_without_role import CREATION_TEMPLATE_WITHOUT_ROLE
+from .encryption.customer_key_required import CUSTOMER_KEY_REQUIRED
+from .encryption.key_disabled import KEY_DISABLED
+from .encryption.key_of_another_region import KEY_OF_ANOTHER_REGION
+from .encryption.key_rotation_off import KEY_ROTATION_OFF
+from .encryption.key_without_kms import KEY_WITHOUT_KMS
+from .encryption.kms_required import KMS_REQUIRED
+from .integrity.exclusion_filters import EXCLUSION_FILTERS
+from .integrity.movable_release_tags import MOVABLE_RELEASE_TAGS
+from .integrity.tag_immutability import TAG_IMMUTABILITY
+from .lifecycle_policy.lifecycle_counts import LIFECYCLE_COUNTS
+from .lifecycle_policy.lifecycle_policy_text import LIFECYCLE_POLICY_TEXT
+from .lifecycle_policy.lifecycle_priorities import LIFECYCLE_PRIORITIES
+from .lifecycle_policy.lifecycle_tags import LIFECYCLE_TAGS
+from .lifecycle_policy.no_lifecycle_policy import NO_LIFECYCLE_POLICY
+from .lifecycle_policy.releases_expire import RELEASES_EXPIRE
 from .pull_through.cache_prefix import CACHE_PREFIX
 from .pull_through.cache_without_lifecycle import CACHE_WITHOUT_LIFECYCLE
 from .pull_through.cache_without_template import CACHE_WITHOUT_TEMPLATE
@@ -26,10 +48,38 @@ from .replication.replication_over_match import REPLICATION_OVER_MATCH
 from .replication.replication_to_itself import REPLICATION_TO_ITSELF
 from .replication.replication_to_stranger import REPLICATION_TO_STRANGER
 from .rule import Rule
+from .scanning.not_scanned import NOT_SCANNED
+from .scanning.scanning_rules import SCANNING_RULES
+from .scanning.scanning_without_rules import SCANNING_WITHOUT_RULES
 from .signing.signing_limits import SIGNING_LIMITS
 from .signing.signing_profile import SIGNING_PROFILE
 
 ALL_RULES: Final[tuple[Rule, ...]] = (
+    ASYMMETRIC_KEY,
+    CREATION_TEMPLATE_KEY_NOT_ARN,
+    CREATION_TEMPLATE_WITHOUT_ROLE,
+    CUSTOMER_KEY_REQUIRED,
+    KEY_DISABLED,
+    KEY_OF_ANOTHER_REGION,
+    KEY_ROTATION_OFF,
+    KEY_WITHOUT_KMS,
+    KMS_REQUIRED,
+    EXCLUSION_FILTERS,
+    MOVABLE_RELEASE_TAGS,
+    TAG_IMMUTABILITY,
+    LIFECYCLE_COUNTS,
+    LIFECYCLE_POLICY_TEXT,
+    LIFECYCLE_PRIORITIES,
+    LIFECYCLE_TAGS,
+    NO_LIFECYCLE_POLICY,
+    RELEASES_EXPIRE,
+    DELETED_ON_REPLACEMENT,
+    DELETED_WITH_STACK,
+    EMPTIED_ON_DELETE,
+    KEY_NOT_RETAINED,
+    NOT_SCANNED,
+    SCANNING_RULES,
+    SCANNING_WITHOUT_RULES,
     REPLICATION_DUPLICATE,
     REPLICATION_FILTER,
     REPLICATION_LIMITS,

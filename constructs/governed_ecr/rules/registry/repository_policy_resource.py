@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...state.policy_document import read_policy
 from ...state.registry import RegistryState, Resource
+from ..policies import statements_of
 from ..policy_resources import never_matches
 from ..rule import Found, Rule, Severity
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
-    policy = read_policy(resource.get("RepositoryPolicyText")).policy
-    for statement in policy.statements if policy else ():
+    for statement, place in statements_of(resource, state):
         if what := never_matches(statement, state.environment, resource.get("RepositoryName")):
-            yield Found(what, ("Properties", "RepositoryPolicyText"))
+            yield Found(what, place)
 
 
 REPOSITORY_POLICY_RESOURCE = Rule(

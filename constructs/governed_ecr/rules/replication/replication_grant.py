@@ -8,8 +8,8 @@ from typing import Final
 
 from ...state.creation_templates import CREATION_TEMPLATE
 from ...state.policy import Effect, Policy, Statement, Text
-from ...state.policy_document import read_policy
 from ...state.registry import RegistryState, Resource
+from ..policies import policy_of
 from ..rule import Found, Rule, Severity
 
 _CREATE: Final = "ecr:CreateRepository"
@@ -18,16 +18,19 @@ _FILL: Final = ("ecr:ReplicateImage", "ecr:BatchImportUpstreamImage", "ecr:PutIm
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
-    policy = read_policy(resource.get("PolicyText")).policy
-    # Caches and creation on push make repositories too, and their policies may grant the rest.
-    if policy is None or policy.unresolved or any(state.of_type(CREATION_TEMPLATE, "AWS::ECR::PullThroughCacheRule")):
+    policy = policy_of(resource, state)
+    if policy is None or policy.reading.policy is None or policy.reading.policy.unresolved:
         return
-    for statement in policy.statements:
+    # Caches and creation on push make repositories too, and their policies may grant the rest.
+    if any(state.of_type(CREATION_TEMPLATE, "AWS::ECR::PullThroughCacheRule")):
+        return
+    for statement in policy.reading.policy.statements:
         if statement.effect is Effect.ALLOW and _allows(statement, _CREATE):
             for principal in _foreign(statement, state.environment.account):
-                if not _may_fill(policy, principal):
-                    what = f"'{principal}' is granted {_CREATE}, but not {_FILL[0]}."
-                    yield Found(what, ("Properties", "PolicyText"))
+                if not _may_fill(policy.reading.policy, principal):
+                    yield Found(
+                        f"'{principal}' is granted {_CREATE}, but not {_FILL[0]}.", policy.place(statement.index)
+                    )
 
 
 def _foreign(statement: Statement, own: str | None) -> list[Text]:
