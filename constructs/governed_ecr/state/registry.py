@@ -34,6 +34,8 @@ class Resource:
 
     template: the template's name as messages give it (a path, or a stack's name within an assembly).
     attributes: DeletionPolicy, UpdateReplacePolicy, Condition, ... : what stands beside Type and Properties.
+    raw: the resource as its template has it, and truths: the conditions that decided what became of it; for those who
+    point at a place in the template (see ``raw_path``).
     """
 
     logical_id: str
@@ -42,6 +44,8 @@ class Resource:
     template: str = ""
     attributes: Mapping[str, Value] = field(default_factory=dict)
     construct_path: str | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    truths: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
     def get(self, *path: str | int) -> Value:
         """The property at ``path``; None where there is none. An Unknown on the way is the answer."""

@@ -1,0 +1,55 @@
+"""Templates that are deployed side by side, so that they can read each other's outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .registry import Environment
+from .unknown import Value
+
+if TYPE_CHECKING:
+    from .scope import Scope
+
+
+class Evaluation:
+    """The scopes of the templates of one deployment.
+
+    used: the conditions (template's name, condition's name) that what was resolved since it was last emptied rests on.
+    """
+
+    def __init__(self) -> None:
+        self.used: set[tuple[str, str]] = set()
+        self.roots: list[Scope] = []
+        self._exports: dict[tuple[Environment, str], tuple[Scope, str]] | None = None
+
+    def scopes(self) -> Iterator[Scope]:
+        """All scopes, those of nested stacks after the one that holds them."""
+        waiting = self.roots[::-1]
+        while waiting:
+            scope = waiting.pop()
+            yield scope
+            waiting += list(scope.nested())[::-1]
+
+    def export(self, environment: Environment, name: str) -> tuple[Scope, str] | None:
+        """The scope and the output that exports this name in an account and Region."""
+        if self._exports is None:
+            self._exports = {}
+            outer, self.used = self.used, set()
+            for scope in self.scopes():
+                for output, body in scope.template.section("Outputs").items():
+                    export = body.get("Export") if isinstance(body, dict) else None
+                    exported = scope.resolve(export.get("Name")) if isinstance(export, dict) else None
+                    if isinstance(exported, str):
+                        self._exports[scope.template.environment, exported] = (scope, output)
+            self.used = outer
+        return self._exports.get((environment, name))
+
+    def stack(self, name: str, region: Value) -> Scope | None:
+        """The only stack of this name that is, or may be, in a Region."""
+        found = [
+            scope
+            for scope in self.roots
+            if scope.template.stack == name and scope.template.environment.region in (region, None)
+        ]
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,193 @@
+"""CloudFormation's intrinsic functions, as far as what they read is known.
+
+docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+Each takes the scope it is resolved in and its argument as the template has it. What cannot be resolved is Unknown.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from .text import as_text, joined, pieces, unknown
+from .unknown import Reference, Unknown, Value
+
+if TYPE_CHECKING:
+    from .scope import Scope
+
+NO_VALUE: Final = object()
+"""What Ref AWS::NoValue gives: it takes away the property or the entry that it stands for."""
+
+Function = Callable[["Scope", Any], Value]
+_VARIABLE: Final = re.compile(r"\$\{(!?)([^{}]*)\}")
+
+
+@lru_cache(maxsize=4096)
+def sub_parts(text: str) -> tuple[tuple[bool, str], ...]:
+    """A text of Fn::Sub in parts: (whether it is a variable, the text or the variable's name)."""
+    parts: list[tuple[bool, str]] = []
+    end = 0
+    for match in _VARIABLE.finditer(text):
+        literal = text[end : match.start()]
+        literal += f"${{{match[2]}}}" if match[1] else ""
+        parts += [(False, literal)] if literal else []
+        parts += [] if match[1] else [(True, match[2].strip())]
+        end = match.end()
+    return (*parts, (False, text[end:])) if end < len(text) else tuple(parts)
+
+
+def _ref(scope: Scope, argument: Any) -> Value:
+    return scope.ref(argument) if isinstance(argument, str) else unknown("Ref")
+
+
+def _get_att(scope: Scope, argument: Any) -> Value:
+    if isinstance(argument, str):
+        argument = argument.split(".", 1)
+    if not isinstance(argument, list) or len(argument) < 2 or not isinstance(argument[0], str):
+        return unknown("Fn::GetAtt")
+    attribute = joined((scope.resolve(part) for part in argument[1:]), ".")
+    return scope.attribute(argument[0], attribute if isinstance(attribute, str) else str(attribute))
+
+
+def _sub(scope: Scope, argument: Any) -> Value:
+    text, variables = argument, {}
+    if isinstance(argument, list) and len(argument) == 2:
+        text, variables = argument
+    if not isinstance(text, str) or not isinstance(variables, Mapping):
+        return unknown("Fn::Sub")
+    if "${" not in text:
+        return text
+    return joined(
+        (scope.resolve(variables[part]) if part in variables else scope.named(part)) if is_variable else part
+        for is_variable, part in sub_parts(text)
+    )
+
+
+def _join(scope: Scope, argument: Any) -> Value:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return unknown("Fn::Join")
+    delimiter, values = argument[0], scope.resolve(argument[1])
+    if not isinstance(delimiter, str) or not isinstance(values, list):
+        return unknown(f"Fn::Join {values}" if isinstance(values, Unknown) else "Fn::Join", values)
+    return joined(values, delimiter)
+
+
+def _if(scope: Scope, argument: Any) -> Value:
+    if not isinstance(argument, list) or len(argument) != 3 or not isinstance(argument[0], str):
+        return unknown("Fn::If")
+    if not scope.has_condition(argument[0]):
+        return unknown(f"Fn::If {argument[0]}")
+    holds = scope.holds(argument[0])
+    scope.notice(argument[2] if holds else argument[1])
+    return scope.resolve(argument[1] if holds else argument[2])
+
+
+def _select(scope: Scope, argument: Any) -> Value:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return unknown("Fn::Select")
+    index, of = as_text(scope.resolve(argument[0])), argument[1]
+    if not isinstance(index, str) or not index.isdecimal() or len(index) > 9:
+        return unknown("Fn::Select")
+    if isinstance(of, Mapping) and len(of) == 1 and "Fn::Split" in of:
+        values, source = _split_up(scope, of["Fn::Split"])
+        name = f"Fn::Select {index} of {source}"
+    else:
+        values = scope.resolve(of)
+        name = f"Fn::Select {index} of {values}" if isinstance(values, Unknown) else "Fn::Select"
+        source = values
+    if isinstance(values, list) and int(index) < len(values):
+        return values[int(index)]
+    return unknown(name, source)
+
+
+def _split(scope: Scope, argument: Any) -> Value:
+    values, source = _split_up(scope, argument)
+    complete = isinstance(source, str) or (isinstance(source, Unknown) and pieces(source, argument[0])[1])
+    return values if complete else unknown(f"Fn::Split {source}", source)
+
+
+def _split_up(scope: Scope, argument: Any) -> tuple[list[Value], Value]:
+    """The pieces that are certain, and what they were split from."""
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str) or not argument[0]:
+        return [], None
+    source = scope.resolve(argument[1])
+    if not isinstance(source, str | Unknown):
+        return [], None
+    return pieces(source, argument[0])[0], source
+
+
+def _find_in_map(scope: Scope, argument: Any) -> Value:
+    if not isinstance(argument, list) or len(argument) not in (3, 4):
+        return unknown("Fn::FindInMap")
+    name, *keys = [as_text(scope.resolve(part)) for part in argument[:3]]
+    found: Any = scope.template.section("Mappings")
+    for key in (name, *keys):
+        found = found.get(key) if isinstance(found, Mapping) and isinstance(key, str) else None
+    default = argument[3] if len(argument) == 4 else None
+    if found is None and isinstance(default, Mapping) and all(isinstance(key, str) for key in keys):
+        found = default.get("DefaultValue")
+    return unknown(f"Fn::FindInMap {name}") if found is None else scope.resolve(found)
+
+
+def _base64(scope: Scope, argument: Any) -> Value:
+    value = scope.resolve(argument)
+    return base64.b64encode(value.encode()).decode() if isinstance(value, str) else unknown("Fn::Base64", value)
+
+
+def _length(scope: Scope, argument: Any) -> Value:
+    value = scope.resolve(argument)
+    return len(value) if isinstance(value, list) else unknown("Fn::Length", value)
+
+
+_HOLE: Final = re.compile("\x00(\\d+)\x00".replace("\x00", r"\\u0000"))
+
+
+def _to_json_string(scope: Scope, argument: Any) -> Value:
+    holes: list[Unknown] = []
+
+    def hole(value: Any) -> str:
+        holes.append(value)
+        return f"\x00{len(holes) - 1}\x00"
+
+    value = scope.resolve(argument)
+    if isinstance(value, Unknown):
+        return unknown("Fn::ToJsonString", value)
+    text = json.dumps(value, separators=(",", ":"), default=hole)
+    known = _HOLE.split(text)
+    return joined(holes[int(part)] if index % 2 else part for index, part in enumerate(known))
+
+
+def _import_value(scope: Scope, argument: Any) -> Value:
+    name = scope.resolve(argument)
+    return scope.imported(name) if isinstance(name, str) else unknown(f"Import:{name}", name)
+
+
+def _get_stack_output(scope: Scope, argument: Any) -> Value:
+    given = scope.resolve(argument)
+    if not isinstance(given, Mapping):
+        return unknown("Fn::GetStackOutput")
+    stack, output, region = (given.get(key) for key in ("StackName", "OutputName", "Region"))
+    if isinstance(stack, str) and isinstance(output, str) and "RoleArn" not in given:
+        return scope.stack_output(stack, output, region)
+    return Unknown((Reference(f"Output:{stack}.{output}"),))
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "Ref": _ref,
+    "Fn::GetAtt": _get_att,
+    "Fn::Sub": _sub,
+    "Fn::Join": _join,
+    "Fn::If": _if,
+    "Fn::Select": _select,
+    "Fn::Split": _split,
+    "Fn::FindInMap": _find_in_map,
+    "Fn::Base64": _base64,
+    "Fn::Length": _length,
+    "Fn::ToJsonString": _to_json_string,
+    "Fn::ImportValue": _import_value,
+    "Fn::GetStackOutput": _get_stack_output,
+}

@@ -1,0 +1,110 @@
+"""JSON given as text inside of a template, with holes where a part of the text is not known."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from .text import joined, unknown
+from .unknown import Reference, Unknown, Value
+
+_HOLE: Final = re.compile("\ue000([0-9]+)\ue001")
+_STRING_OR_HOLE: Final = re.compile('"(?:[^"\\\\]|\\\\.)*+(?:"|$)|\ue000[0-9]+\ue001', re.DOTALL)
+_DEPTH: Final = 100
+_OPENING: Final = re.compile(r"[\[{]")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonReading:
+    """What a JSON text says.
+
+    value: an Unknown stands where the text has a hole, alone or within a string. None where there is a problem.
+    problem: why the text is no JSON, with line and column.
+    is_object: what was given was no text, but the object that the text should hold.
+    duplicates: keys that an object of the text has twice; the last one counts.
+    """
+
+    value: Value
+    problem: str | None = None
+    is_object: bool = False
+    duplicates: tuple[str, ...] = ()
+
+
+def read_json(value: Value) -> JsonReading:
+    """Read JSON text that may be unknown in part. A wholly unknown text reads as that Unknown, without a problem."""
+    if isinstance(value, str):
+        return _read(value, ())
+    if isinstance(value, Unknown):
+        references = tuple(part for part in value.parts if isinstance(part, Reference))
+        if value.reference:
+            return JsonReading(value)
+        parts, hole = [], 0
+        for part in value.parts:
+            parts.append(part if isinstance(part, str) else f"\ue000{hole}\ue001")
+            hole += not isinstance(part, str)
+        return _read("".join(parts), references)
+    if isinstance(value, Mapping | list):
+        return JsonReading(value, is_object=True)
+    return JsonReading(None, f"{value!r} is no text.")
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, references: tuple[Reference, ...]) -> JsonReading:
+    """Read once, however often the same text stands in the templates. Readers must leave ``value`` as it is."""
+    if references:  # A hole outside of a string stands for a whole value.
+        text = _STRING_OR_HOLE.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text)
+    duplicates: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            duplicates.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=members, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        return JsonReading(None, f"{error.msg} in line {error.lineno}, column {error.colno}.")
+    except ValueError as error:
+        return JsonReading(None, f"{error}.")
+    except RecursionError:
+        return JsonReading(None, "Nested too deeply.")
+    if _is_deep(value):
+        return JsonReading(None, f"Nested more than {_DEPTH} levels deep.")
+    return JsonReading(_filled(value, references) if references else value, duplicates=tuple(duplicates))
+
+
+def _filled(value: Any, references: tuple[Reference, ...]) -> Value:
+    """The value with its holes put back."""
+    if isinstance(value, dict):
+        return {str(_filled(key, references)): _filled(child, references) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_filled(child, references) for child in value]
+    if not isinstance(value, str) or "\ue000" not in value:
+        return value
+    parts = _HOLE.split(value)
+    return joined(
+        (Unknown((references[int(part)],)) if int(part) < len(references) else unknown("JSON")) if index % 2 else part
+        for index, part in enumerate(parts)
+    )
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEPTH):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if isinstance(parent, dict) else parent if isinstance(parent, list) else ())
+            if isinstance(child, dict | list)
+        ]
+    return bool(level)
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")

@@ -1,0 +1,51 @@
+"""What Ref gives for parameters and pseudo parameters.
+
+docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .registry import Environment
+from .text import unknown
+from .unknown import Value
+
+_URL_SUFFIXES: Final = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
+
+
+def default_of(name: str, definition: Any) -> Value:
+    """A parameter's default by its type; Unknown where it has none, or where the default names an SSM parameter."""
+    if not isinstance(definition, Mapping) or "Default" not in definition:
+        return unknown(name)
+    kind, default = str(definition.get("Type", "String")), definition["Default"]
+    if kind.startswith("AWS::SSM::Parameter::Value") or isinstance(default, list | dict) or default is None:
+        return unknown(name)
+    return typed(kind, default)
+
+
+def typed(kind: str, value: Value) -> Value:
+    """What Ref gives for a parameter of this type: lists of texts, numbers, or the value itself."""
+    if kind == "CommaDelimitedList" or kind.startswith("List<"):
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+    if kind == "Number" and isinstance(value, str):
+        try:
+            return int(value) if len(value) < 20 else value
+        except ValueError:
+            return value
+    return value
+
+
+def pseudo(name: str, environment: Environment, stack: str | None) -> Value:
+    """The value of a pseudo parameter (AWS::NoValue is none: it removes what it stands for)."""
+    partition = environment.partition
+    known = {
+        "AWS::AccountId": environment.account,
+        "AWS::Region": environment.region,
+        "AWS::Partition": partition,
+        "AWS::URLSuffix": _URL_SUFFIXES.get(partition or ""),
+        "AWS::StackName": stack,
+    }.get(name)
+    return known if known is not None else unknown(name)

@@ -1,0 +1,76 @@
+"""Templates become registries: what is deployed to one account and Region, in every world their conditions allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from .context import Context
+from .evaluation import Evaluation
+from .registry import Environment, RegistryState, Resource
+from .resources import Place, Seen, see
+from .scope import Scope
+from .template import Template
+from .worlds import World, worlds_of
+
+_STATES: Final = 128
+"""How many worlds one registry has at most."""
+
+
+def registries(
+    templates: Sequence[Template], context: Context, *, of_one_deployment: bool
+) -> tuple[RegistryState, ...]:
+    """The registries of templates that are deployed together: of each the default state, then its other worlds."""
+    evaluation = Evaluation()
+    evaluation.roots = [Scope(template, evaluation) for template in templates]
+    seen = dict(see(evaluation))
+    found: list[RegistryState] = []
+    for environment in dict.fromkeys(what.environment for what in seen.values()):
+        here = {place: what for place, what in seen.items() if what.environment == environment}
+        found += _states(environment, evaluation, here, context, of_one_deployment)
+    return tuple(found)
+
+
+def _states(
+    environment: Environment, evaluation: Evaluation, seen: dict[Place, Seen], context: Context, together: bool
+) -> Iterable[RegistryState]:
+    used = frozenset().union(*(what.used for what in seen.values()))
+    default, *others = worlds_of(evaluation, used) if used else [World()]
+    versions: dict[Place, list[Resource]] = {}
+    looks: set[tuple[int, ...]] = set()
+    for world in (default, *others):
+        if len(looks) == _STATES:
+            return
+        resources = _resources(evaluation, world, seen, versions)
+        look = tuple(id(resource) for resource in resources)
+        if look not in looks:
+            looks.add(look)
+            yield RegistryState(environment, resources, context, world.text, together)
+
+
+def _resources(
+    evaluation: Evaluation, world: World, seen: dict[Place, Seen], versions: dict[Place, list[Resource]]
+) -> tuple[Resource, ...]:
+    """The resources in a world. What its conditions leave alone is the same object as in the other worlds."""
+    touched = frozenset(place for place, what in seen.items() if what.used & world.turned)
+    found = {place: what.resource for place, what in seen.items()}
+    if touched:
+        other = Evaluation()
+        other.roots = [
+            Scope(scope.template, other, assumed=world.assumed.get(scope.template.name) or scope.assumed)
+            for scope in evaluation.roots
+        ]
+        for place, what in see(other, touched):
+            found[place] = _version(what.resource, seen[place].resource, versions.setdefault(place, []))
+    return tuple(resource for resource in found.values() if resource is not None)
+
+
+def _version(new: Resource | None, default: Resource | None, known: list[Resource]) -> Resource | None:
+    """An equal resource that is known already, or the new one."""
+    if new is None:
+        return None
+    for old in (default, *known):
+        if old is not None and old.properties == new.properties and old.attributes == new.attributes:
+            return old
+    known.append(new)
+    return new

@@ -1,0 +1,232 @@
+"""One template while its values are resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from .attributes import attribute_of, name_of
+from .conditions import truth
+from .evaluation import Evaluation
+from .intrinsics import FUNCTIONS, NO_VALUE
+from .parameters import default_of, pseudo, typed
+from .template import Template
+from .text import joined, unknown
+from .unknown import Reference, Unknown, Value
+
+_DYNAMIC: Final = re.compile(r"\{\{(resolve:[^{}]*)\}\}")
+
+
+class Scope:
+    """A template's parameters, conditions and resources, each resolved once, when it is first asked for.
+
+    parent, logical_id: of a nested stack, the scope that holds it, and its id there.
+    assumed: the scope that conditions are decided in. It is another one where it is asked what the template would be
+    with other parameters than their defaults; values keep the defaults.
+    given: other values for parameters (by template and name) and pseudo parameters (by "" and name).
+    settled: comparisons (the ids of their arguments) that are taken to hold or not.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        evaluation: Evaluation,
+        *,
+        parent: Scope | None = None,
+        logical_id: str = "",
+        assumed: Scope | None = None,
+        given: Mapping[tuple[str, str], Value] | None = None,
+        settled: Mapping[int, bool] | None = None,
+    ) -> None:
+        self.template = template
+        self.evaluation = evaluation
+        self.parent = parent
+        self.logical_id = logical_id
+        self.assumed: Scope = assumed or self
+        self.truths: dict[str, bool] = {}
+        self._given = given or {}
+        self._settled = settled or {}
+        self._decided: dict[str, bool | None] = {}
+        self._known: dict[tuple[str, ...], tuple[Value, frozenset[tuple[str, str]]]] = {}
+        self._nested: dict[str, Scope] = {}
+        self.resources = template.section("Resources")
+        self.parameters = template.section("Parameters")
+
+    def nested(self) -> Iterator[Scope]:
+        """The scopes of the nested stacks."""
+        for logical_id in self.template.nested:
+            yield self.nested_at(logical_id)
+
+    def nested_at(self, logical_id: str) -> Scope:
+        """The scope of one nested stack."""
+        if logical_id not in self._nested:
+            self._nested[logical_id] = Scope(
+                self.template.nested[logical_id],
+                self.evaluation,
+                parent=self,
+                logical_id=logical_id,
+                assumed=None if self.assumed is self else self.assumed.nested_at(logical_id),
+                given=self._given,
+                settled=self._settled,
+            )
+        return self._nested[logical_id]
+
+    def resolve(self, value: Any) -> Value:
+        """A value of the template without intrinsics; the same object where it has none."""
+        kind = type(value)
+        if kind is str:
+            return _dynamic(value) if "{{resolve:" in value else value
+        if kind is dict:
+            if len(value) == 1:
+                ((name, argument),) = value.items()
+                function = FUNCTIONS.get(name)
+                if function is not None:
+                    found = function(self, argument)
+                    return _dynamic(found) if type(found) is str and "{{resolve:" in found else found
+                if name.startswith("Fn::"):
+                    return unknown(name)
+            return self._members(value)
+        return self._entries(value) if kind is list else value
+
+    def _members(self, value: dict[str, Any]) -> dict[str, Value]:
+        changed = None
+        for key, child in value.items():
+            found = self.resolve(child)
+            if found is not child:
+                changed = dict(value) if changed is None else changed
+                if found is NO_VALUE:
+                    del changed[key]
+                else:
+                    changed[key] = found
+        return value if changed is None else changed
+
+    def _entries(self, value: list[Any]) -> list[Value]:
+        found = [self.resolve(child) for child in value]
+        if all(new is old for new, old in zip(found, value, strict=True)):
+            return value
+        return [child for child in found if child is not NO_VALUE]
+
+    def ref(self, name: str) -> Value:
+        """What Ref gives."""
+        if name == "AWS::NoValue":
+            return NO_VALUE
+        if name.startswith("AWS::"):
+            return self._pseudo(name)
+        if name in self.parameters:
+            return self._once(("parameter", name), lambda: self._parameter(name))
+        if name in self.resources:
+            return self._once(("ref", name), lambda: name_of(self, name))
+        return unknown(name)
+
+    def named(self, name: str) -> Value:
+        """What a variable of Fn::Sub gives: a Ref or, with a dot, an attribute."""
+        logical_id, dot, attribute = name.partition(".")
+        return self.attribute(logical_id, attribute) if dot else self.ref(name)
+
+    def attribute(self, logical_id: str, attribute: str) -> Value:
+        """What Fn::GetAtt gives."""
+        return self._once(("attribute", logical_id, attribute), lambda: attribute_of(self, logical_id, attribute))
+
+    def output(self, name: str) -> Value:
+        """The value of an output."""
+        return self._once(("output", name), lambda: self._output(name))
+
+    def imported(self, name: str) -> Value:
+        """The value that another stack of the same account and Region exports."""
+        found = self.evaluation.export(self.template.environment, name)
+        return found[0].output(found[1]) if found else unknown(f"Import:{name}")
+
+    def stack_output(self, stack: str, output: str, region: Value) -> Value:
+        """The value of an output of another stack, which need not export it."""
+        found = self.evaluation.stack(stack, region or self.template.environment.region)
+        return found.output(output) if found else unknown(f"Output:{stack}.{output}")
+
+    def has_condition(self, name: str) -> bool:
+        return name in self.template.section("Conditions")
+
+    def holds(self, name: str) -> bool:
+        """Whether a condition holds, as is assumed here; one that cannot be decided is taken to hold."""
+        self.evaluation.used.add((self.template.name, name))
+        if name not in self.truths:
+            self.truths[name] = self.assumed.truth(name) is not False
+        return self.truths[name]
+
+    def notice(self, untaken: Any) -> None:
+        """Note the conditions in a branch that is not taken: with others they may matter."""
+        if isinstance(untaken, dict):
+            condition = untaken.get("Fn::If")
+            if isinstance(condition, list) and condition and isinstance(condition[0], str):
+                self.evaluation.used.add((self.template.name, condition[0]))
+            for child in untaken.values():
+                self.notice(child)
+        elif isinstance(untaken, list):
+            for child in untaken:
+                self.notice(child)
+
+    def truth(self, name: str) -> bool | None:
+        """What a condition comes to; None where it is not known, or where it depends on itself."""
+        if name not in self._decided:
+            self._decided[name] = None
+            self._decided[name] = truth(self, self.template.section("Conditions").get(name))
+        return self._decided[name]
+
+    def settled(self, comparison: list[Any]) -> bool | None:
+        """What a comparison is assumed to come to, if anything is."""
+        return self._settled.get(id(comparison))
+
+    def given_by_parent(self, name: str) -> Any:
+        """What the parent template gives for a parameter, unresolved; NO_VALUE where it gives nothing."""
+        if self.parent is None:
+            return NO_VALUE
+        properties = self.parent.resources[self.logical_id].get("Properties")
+        parameters = properties.get("Parameters") if isinstance(properties, Mapping) else None
+        return parameters.get(name, NO_VALUE) if isinstance(parameters, Mapping) else NO_VALUE
+
+    def is_present(self, logical_id: str) -> bool:
+        """Whether a resource is made: by its condition, and by that of the nested stack it is in."""
+        condition = self.resources[logical_id].get("Condition")
+        made = not isinstance(condition, str) or not self.has_condition(condition) or self.holds(condition)
+        return made and (self.parent is None or self.parent.is_present(self.logical_id))
+
+    def _once(self, key: tuple[str, ...], compute: Callable[[], Value]) -> Value:
+        """A value, computed once; what depends on itself is Unknown. Its conditions count for all who ask for it."""
+        if key not in self._known:
+            self._known[key] = (unknown(".".join(key[1:])), frozenset())
+            outer, self.evaluation.used = self.evaluation.used, set()
+            value = compute()
+            self._known[key] = (value, frozenset(self.evaluation.used))
+            self.evaluation.used = outer
+        value, used = self._known[key]
+        self.evaluation.used |= used
+        return value
+
+    def _pseudo(self, name: str) -> Value:
+        given = self._given.get(("", name))
+        return pseudo(name, self.template.environment, self.template.stack) if given is None else given
+
+    def _parameter(self, name: str) -> Value:
+        given = self._given.get((self.template.name, name))
+        if given is not None:
+            return given
+        definition = self.parameters[name]
+        raw = self.given_by_parent(name)
+        value = NO_VALUE if self.parent is None or raw is NO_VALUE else self.parent.resolve(raw)
+        if value is NO_VALUE:
+            return default_of(name, definition)
+        return typed(str(definition.get("Type", "String")) if isinstance(definition, Mapping) else "String", value)
+
+    def _output(self, name: str) -> Value:
+        output = self.template.section("Outputs").get(name)
+        if not isinstance(output, Mapping):
+            return unknown(f"Outputs.{name}")
+        condition = output.get("Condition")
+        if isinstance(condition, str) and self.has_condition(condition) and not self.holds(condition):
+            return unknown(f"Outputs.{name}")
+        return self.resolve(output.get("Value"))
+
+
+def _dynamic(text: str) -> Value:
+    """A text with dynamic references ({{resolve:ssm:...}}), which only a deployment reads."""
+    parts = _DYNAMIC.split(text)
+    return joined(Unknown((Reference(part),)) if index % 2 else part for index, part in enumerate(parts))
