@@ -44,19 +44,19 @@ def test_none_trusted_is_a_fact() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "place"),
     [
-        ("account", 111111111111, "context.account"),
-        ("account", "1111", "context.account"),
-        ("region", "Ireland", "context.region"),
-        ("region", ["eu-west-1"], "context.region"),
-        ("org_id", "a1b2c3d4e5", "context.org_id"),
-        ("trusted_accounts", "222222222222", "context.trusted_accounts"),
-        ("trusted_accounts", ["222222222222", 333333333333], "context.trusted_accounts[1]"),
-        ("require_kms", "yes", "context.require_kms"),
-        ("require_cmk", 1, "context.require_cmk"),
-        ("release_patterns", "v*", "context.release_patterns"),
-        ("release_patterns", ["v*", ""], "context.release_patterns[1]"),
-        ("release_patterns", [{"v": "*"}], "context.release_patterns[0]"),
-        ("organization", "o-a1b2c3d4e5", "context.organization"),
+        ("account", 111111111111, "account"),
+        ("account", "1111", "account"),
+        ("region", "Ireland", "region"),
+        ("region", ["eu-west-1"], "region"),
+        ("org_id", "a1b2c3d4e5", "org_id"),
+        ("trusted_accounts", "222222222222", "trusted_accounts"),
+        ("trusted_accounts", ["222222222222", 333333333333], "trusted_accounts[1]"),
+        ("require_kms", "yes", "require_kms"),
+        ("require_cmk", 1, "require_cmk"),
+        ("release_patterns", "v*", "release_patterns"),
+        ("release_patterns", ["v*", ""], "release_patterns[1]"),
+        ("release_patterns", [{"v": "*"}], "release_patterns[0]"),
+        ("organization", "o-a1b2c3d4e5", "organization"),
     ],
 )
 def test_refusals(key: str, value: Any, place: str) -> None:
@@ -71,8 +71,8 @@ def test_all_problems_at_once() -> None:
     with pytest.raises(GovernedEcrError) as refused:
         context_of({"account": "1", "region": 2, "trusted": [], "require_kms": "no"})
     assert [problem.place for problem in refused.value.problems] == [
-        "context.trusted",
-        "context.account",
-        "context.region",
-        "context.require_kms",
+        "trusted",
+        "account",
+        "region",
+        "require_kms",
     ]

@@ -43,7 +43,7 @@ def context_of(data: Mapping[str, Any]) -> Context:
     for key, problems_of in _CHECKS.items():
         if key in given:
             problems += problems_of(given[key], key)
-    refuse(problems, of="context")
+    refuse(problems)
     trusted, patterns = given.get("trusted_accounts"), given.get("release_patterns")
     return Context(
         account=given.get("account"),

@@ -1,1 +1,1 @@
-"""Caches of other registries."""
+"""Rules about caches of other registries."""

@@ -1,1 +1,1 @@
-"""What images are copied where."""
+"""Which images are copied where, and whether they arrive."""
