@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..model.errors import GovernedEcrError, Problem
 from .registry import Environment
@@ -50,6 +50,15 @@ def read_assembly(path: Path, context: Environment) -> tuple[Template, ...]:
     return templates
 
 
+class _Stack(NamedTuple):
+    """What the templates of a stack share. paths: construct paths by template file and logical id."""
+
+    folder: Path
+    environment: Environment
+    paths: Mapping[str, Mapping[str, str]]
+    assets: Mapping[str, str]
+
+
 class _Reader:
     """Reads within one folder: a manifest that names files elsewhere is refused."""
 
@@ -87,24 +96,17 @@ class _Reader:
         properties = _mapping(artifact.get("properties"))
         environment = self._environment(artifact.get("environment"))
         stack = properties.get("stackName", name)
-        paths = self._construct_paths(folder, artifact)
         file = properties.get("templateFile")
         if not isinstance(file, str):
             self._wrong(folder / MANIFEST, f"The stack {name!r} has no templateFile.", "Synthesize it again.")
             return None
-        return self._template(folder, file, environment, stack if isinstance(stack, str) else name, paths, assets, ())
+        stack = stack if isinstance(stack, str) else name
+        found = _Stack(folder, environment, self._construct_paths(folder, artifact, file), assets)
+        return self._template(found, file, stack)
 
-    def _template(
-        self,
-        folder: Path,
-        file: str,
-        environment: Environment,
-        stack: str | None,
-        paths: Mapping[str, str],
-        assets: Mapping[str, str],
-        around: tuple[str, ...],
-    ) -> Template | None:
-        path = folder / file
+    def _template(self, of: _Stack, file: str, stack: str | None, around: tuple[str, ...] = ()) -> Template | None:
+        """A template and those nested in it; ``around`` are the files that it is nested in."""
+        path = of.folder / file
         if not self._is_within(path) or file in around:
             self._wrong(path, "Not within the assembly.", "Synthesize it again.")
             return None
@@ -116,10 +118,10 @@ class _Reader:
         nested: dict[str, Template] = {}
         for logical_id, resource in body["Resources"].items():
             if isinstance(resource, Mapping) and resource.get("Type") == STACK:
-                inner = _nested_file(resource, assets)
-                found = inner and self._template(folder, inner, environment, None, {}, assets, (*around, file))
+                inner = _nested_file(resource, of.assets)
+                found = self._template(of, inner, None, (*around, file)) if inner else None
                 nested |= {logical_id: found} if found else {}
-        return Template(str(path), body, environment, stack, paths, nested)
+        return Template(str(path), body, of.environment, stack, of.paths.get(file, {}), nested)
 
     def _environment(self, text: Any) -> Environment:
         account, _, region = text.removeprefix("aws://").partition("/") if isinstance(text, str) else ("", "", "")
@@ -128,19 +130,28 @@ class _Reader:
             self._context.region if region in ("", "unknown-region") else region,
         )
 
-    def _construct_paths(self, folder: Path, artifact: Mapping[str, Any]) -> dict[str, str]:
-        """Logical ids to construct paths, from the metadata in the manifest or in the file that it names."""
+    def _construct_paths(self, folder: Path, artifact: Mapping[str, Any], main: str) -> dict[str, dict[str, str]]:
+        """For each template file the construct paths of its logical ids.
+
+        They are in the artifact's metadata, or in the file that it names; nested stacks are told apart by the construct
+        that has their template file.
+        """
         file = artifact.get("additionalMetadataFile")
         further = self._data(folder / file) if isinstance(file, str) and self._is_within(folder / file) else None
-        return {
-            entry["data"]: path.removeprefix("/")
+        entries = [
+            (path.strip("/"), entry.get("type"), entry["data"])
             for metadata in (_mapping(artifact.get("metadata")), _mapping(further))
-            for path, entries in metadata.items()
-            for entry in (entries if isinstance(entries, list) else ())
-            if isinstance(entry, Mapping)
-            and entry.get("type") == "aws:cdk:logicalId"
-            and isinstance(entry.get("data"), str)
-        }
+            for path, listed in metadata.items()
+            for entry in (listed if isinstance(listed, list) else ())
+            if isinstance(entry, Mapping) and isinstance(entry.get("data"), str)
+        ]
+        stacks = {path: data for path, kind, data in entries if kind == "aws:cdk:templateFile"}
+        found: dict[str, dict[str, str]] = {}
+        for path, kind, logical_id in entries:
+            if kind == "aws:cdk:logicalId":
+                around = next((up for up in _upwards(path) if up in stacks), None)
+                found.setdefault(main if around is None else stacks[around], {})[logical_id] = path
+        return found
 
     def _assets(self, folder: Path, artifacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
         """The files of the assets, by their hashes."""
@@ -170,6 +181,13 @@ class _Reader:
 
     def _wrong(self, path: Path, what: str, mend: str) -> None:
         self.problems.append(Problem(str(path), what, mend))
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """A path and those around it, the longest first."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -49,42 +49,37 @@ class _Outcome:
 
 
 def worlds_of(evaluation: Evaluation, used: frozenset[Key]) -> list[World]:
-    """The worlds for these conditions. The first is the default one; it assumes something only where the defaults do
-    not decide a condition."""
-    start, others = World(), []
+    """The worlds for these conditions. The first is the default one; what the defaults do not decide is decided by the
+    first of its candidates there."""
+    start, others = World(), list[tuple[frozenset[Key], World]]()
     for root in evaluation.roots:
         scopes = _tree(root)
         keys = sorted(key for key in used if key[0] in scopes and scopes[key[0]].has_condition(key[1]))
         if keys:
             first, *rest = _outcomes(root, scopes, keys)
             base = {key: scopes[key[0]].holds(key[1]) for key in keys}
-            open_keys = {key for key in keys if scopes[key[0]].truth(key[1]) is None}
+            start = _merged(start, _world(first, base, ""))
             named = len(evaluation.roots) > 1 or len(scopes) > 1
-            world = _world(first, base, open_keys, named)
-            start = World(
-                start.turned | world.turned,
-                {**start.assumed, **world.assumed},
-                " and ".join(filter(None, (start.text, world.text))),
-            )
-            for outcome in rest:
-                differs = {key for key in keys if outcome.holds(key) != first.holds(key)}
-                others.append((frozenset(keys), _world(outcome, base, differs | open_keys, named)))
-    return [
-        start,
-        *(
-            World(world.turned | (start.turned - keys), {**start.assumed, **world.assumed}, world.text)
-            for keys, world in others
-        ),
-    ]
+            others += [(frozenset(keys), _world(outcome, base, _told(outcome, first, named))) for outcome in rest]
+    return [start, *(_merged(World(start.turned - keys, start.assumed), world) for keys, world in others)]
 
 
-def _world(outcome: _Outcome, base: Mapping[Key, bool], told: set[Key], named: bool) -> World:
+def _world(outcome: _Outcome, base: Mapping[Key, bool], text: str) -> World:
     turned = frozenset(key for key, holds in base.items() if outcome.holds(key) != holds)
-    text = " and ".join(
-        f"{key[1]} is {'true' if outcome.holds(key) else 'false'}{f' in {key[0]}' if named else ''}"
-        for key in sorted(told)
-    )
     return World(turned, {outcome.assumed.template.name: outcome.assumed}, text)
+
+
+def _told(outcome: _Outcome, first: _Outcome, named: bool) -> str:
+    """How an outcome differs from the first one, with the templates' names where there are several."""
+    return " and ".join(
+        f"{key[1]} is {'true' if outcome.holds(key) else 'false'}{f' in {key[0]}' if named else ''}"
+        for key in outcome.truths
+        if outcome.holds(key) != first.holds(key)
+    )
+
+
+def _merged(one: World, other: World) -> World:
+    return World(one.turned | other.turned, {**one.assumed, **other.assumed}, other.text)
 
 
 def _outcomes(root: Scope, scopes: Mapping[str, Scope], keys: list[Key]) -> list[_Outcome]:
