@@ -88,7 +88,7 @@ def test_a_faulty_registry_file_is_refused_as_one(tmp_path: Path) -> None:
         (b"[1, 2]", "Not a mapping."),
         (b"", "Not a mapping."),
         (b"\xff\xfe", "Not UTF-8 text."),
-        (b"a: [", "Not YAML"),
+        (b"a: [", "line 2"),
         (b"a: &a [*a]", ""),
         (b"[" * 100_000, "Nested too deeply."),
         (b"a: " + b"x" * 10_000_001, "More than 10,000,000 bytes."),

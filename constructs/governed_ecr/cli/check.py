@@ -1,85 +1,76 @@
-"""``governed-ecr check``: the rules put to templates, cloud assemblies and folders of them."""
+"""``governed-ecr check``: the rules put to templates, cloud assemblies and folders of these."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import Final
 
 from ..report.report import Report
 from ..rules import ALL_RULES
 from ..rules.check import check
-from ..rules.rule import Severity
-from ..state.read import read_registries
+from ..state.context import Context
+from ..state.read import read_registries, registries_of_templates
+from ..state.registry import RegistryState
+from ..state.template_text import read_template
 from . import exits
 from .facts import read_context
+from .files import read_text
+from .options import add_context, add_fail_on, add_output, fails
 from .output import colour, write
 
+FORMATS: Final = ("text", "json", "sarif", "markdown")
+EPILOG: Final = """\
+examples:
+  governed-ecr check cdk.out --context registry.yaml
+  governed-ecr check template.yaml --format sarif --output ecr.sarif
+  governed-ecr check templates/ --fail-on warning
 
-class Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    MARKDOWN = "markdown"
-
-
-class FailOn(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
+exit codes: 0 clean, 1 findings at or above --fail-on, 2 unusable input
+"""
 
 
-def command(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Templates (JSON, YAML), cloud assemblies, folders.")
-    ],
-    context: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Facts about your organization, or registry.yaml.")
-    ] = None,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
-    fail_on: Annotated[FailOn, typer.Option(help="The least severity that exits with 1.")] = FailOn.ERROR,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to stdout.")] = None,
-) -> None:
-    """Check what templates would make of a registry.
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a template, a cloud assembly or a folder; - for stdin"
+    )
+    add_context(parser)
+    add_output(parser, FORMATS)
+    add_fail_on(parser)
 
-    \b
-    governed-ecr check cdk.out --context registry.yaml
-    governed-ecr check template.yaml --format sarif --output ecr.sarif
-    governed-ecr check cdk.out --fail-on warning
 
-    Exit codes: 0 clean, 1 findings, 2 unusable input.
-    """
-    states = read_registries(paths, read_context(context))
+def run(options: Namespace) -> int:
+    states = _registries(options.paths, read_context(options.context))
     report = Report.of(states, check(states), ALL_RULES)
-    write(_written(report, form, output), output)
-    raise typer.Exit(_code(report, fail_on))
+    write(_written(report, options.format, options.output), options.output)
+    found = fails((finding.severity for finding in report.findings), options.fail_on)
+    return exits.FOUND if found else exits.CLEAN
 
 
-def _written(report: Report, form: Format, output: Path | None) -> str:
+def _registries(paths: Sequence[str], context: Context) -> tuple[RegistryState, ...]:
+    if list(paths) == ["-"]:
+        return registries_of_templates({"stdin": read_template(read_text("-"), "stdin")}, context)
+    return read_registries(paths, context)
+
+
+def _written(report: Report, form: str, output: Path | None) -> str:
     match form:
-        case Format.TEXT:
-            from ..report.text import text
-
-            return text(report, colour=colour(output))
-        case Format.JSON:
+        case "json":
             from ..report.json import json
 
             return json(report)
-        case Format.MARKDOWN:
+        case "sarif":
+            from ..report.sarif import sarif
+            from .lines import line_of
+            from .version import version
+
+            return sarif(report, version(), line_of)
+        case "markdown":
             from ..report.markdown import markdown
 
             return markdown(report)
-        case Format.SARIF:
-            from ..report.sarif import sarif
-            from .version import version
+        case _:
+            from ..report.text import text
 
-            return sarif(report, version())
-
-
-def _code(report: Report, fail_on: FailOn) -> int:
-    order = [FailOn.ERROR, FailOn.WARNING, FailOn.NOTE]
-    failing = order[: order.index(fail_on) + 1] if fail_on in order else []
-    return exits.FOUND if any(report.count(Severity(each.value)) for each in failing) else exits.CLEAN
+            return text(report, colour=colour(output))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from typing import Any, Final
 
 from ..model.errors import GovernedEcrError, Problem
+from ..state.template_text import read_data
 
 _LARGEST: Final = 10_000_000
 """Bytes."""
@@ -33,17 +33,13 @@ def read_text(name: str) -> str:
 
 
 def parse(text: str, name: str) -> Any:
-    """The data of a JSON or YAML text; ``name`` stands in the problems of the GovernedEcrError that it may raise."""
+    """The data of a JSON or YAML text; ``name`` stands in the problem of the GovernedEcrError that it may raise."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        pass  # YAML's reader knows the line of what is wrong
-    from ..config.yaml_source import Source  # takes longer to import than most commands take
-
-    source = Source(text)
-    if source.problems:
-        raise GovernedEcrError(placed(problem, f"{name}:{line}" if line else name) for line, problem in source.problems)
-    return source.data
+        return read_data(text)
+    except RecursionError:
+        raise GovernedEcrError([Problem(name, "Nested too deeply.", "Flatten it.")]) from None
+    except ValueError as error:
+        raise GovernedEcrError([Problem(name, str(error), "Give JSON or YAML.")]) from None
 
 
 def placed(problem: Problem, file: str) -> Problem:

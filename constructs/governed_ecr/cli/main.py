@@ -1,16 +1,25 @@
-"""``governed-ecr COMMAND``."""
+"""``governed-ecr COMMAND``: finds the command, and ends as its outcome says.
+
+The parser is argparse: typer and click would take longer to start than a check of hundreds of repositories takes.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 from typing import Final
 
 from ..model.errors import GovernedEcrError, Problem
+from . import exits
 
-COMMANDS: Final = ("check", "access")
-"""Each is a module here with a function ``command``. Only the one that is called gets imported."""
+COMMANDS: Final = {
+    "check": "put the rules to templates, cloud assemblies and folders of these",
+    "access": "prove who can pull from, push to and administer what a policy is for",
+}
+"""Each is a module here, imported only when it is called. It has ``EPILOG`` (examples, exit codes),
+``add_arguments(parser)``, and ``run(options)``, which returns the exit code and raises GovernedEcrError."""
 
 
 def main() -> None:
@@ -20,48 +29,68 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code. Whatever the input, no exception and no traceback comes out."""
-    from .exits import FAULT, INTERRUPTED, UNUSABLE, complain
-
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # whatever a terminal's encoding lacks is escaped
-            stream.reconfigure(errors="backslashreplace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # whatever a terminal's encoding lacks is escaped
     try:
         return _run(arguments)
+    except SystemExit as ended:  # of argparse
+        return ended.code if isinstance(ended.code, int) else exits.CLEAN
     except GovernedEcrError as error:
-        complain(error.problems)
-        return UNUSABLE
+        exits.complain(error.problems)
+        return exits.UNUSABLE
     except RecursionError:
-        complain([Problem("", "The input is nested too deeply.", "Flatten it.")])
-        return UNUSABLE
+        exits.complain([Problem("", "The input is nested too deeply.", "Flatten it.")])
+        return exits.UNUSABLE
     except MemoryError:
-        complain([Problem("", "The input is too large for this machine's memory.", "Split it.")])
-        return UNUSABLE
+        exits.complain([Problem("", "The input is too large for this machine's memory.", "Split it.")])
+        return exits.UNUSABLE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return exits.INTERRUPTED
     except Exception as error:
         if os.environ.get("GOVERNED_ECR_TRACEBACK"):
             raise
         what = f"This is a fault of governed-ecr, not of your input: {type(error).__name__}: {error}."
-        complain([Problem("", what, "Please report it with the output under GOVERNED_ECR_TRACEBACK=1.")])
-        return FAULT
+        exits.complain([Problem("", what, "Please report it with the output under GOVERNED_ECR_TRACEBACK=1.")])
+        return exits.FAULT
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments == ["--version"]:  # before anything slow is imported
+    name, *rest = arguments or [""]
+    if name not in COMMANDS:
+        return _without_command(arguments)
+    command = import_module(f".{name}", __package__)
+    parser = _parser(f"governed-ecr {name}", f"{COMMANDS[name].capitalize()}.", command.EPILOG)
+    command.add_arguments(parser)
+    code: int = command.run(parser.parse_intermixed_args(rest))
+    return code
+
+
+def _without_command(arguments: list[str]) -> int:
+    """Help, the version, or what is wrong."""
+    listed = "\n".join(f"  {name:<10}{summary}" for name, summary in COMMANDS.items())
+    about = "Policy as code for Amazon ECR: rules, and proofs of access, on what CloudFormation will deploy."
+    epilog = f"commands:\n{listed}\n\n'governed-ecr COMMAND --help' says more about each."
+    parser = _parser("governed-ecr", about, epilog)
+    parser.add_argument("command", nargs="?", metavar="COMMAND", help="one of those below")
+    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    options = parser.parse_args(arguments)
+    if options.version:
         from .output import write
         from .version import version
 
         write(f"governed-ecr {version()}\n")
-        return 0
-    from .app import app
+        return exits.CLEAN
+    if options.command is not None:
+        parser.error(f"no command {options.command!r} (there are {', '.join(COMMANDS)})")
+    parser.print_help(sys.stderr)
+    return exits.UNUSABLE
 
-    named = next((word for word in arguments if not word.startswith("-")), "")
-    modules = {name: import_module(f".{name}", __package__) for name in ([named] if named in COMMANDS else COMMANDS)}
-    try:
-        app({name: module.command for name, module in modules.items()})(arguments, prog_name="governed-ecr")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    return 0
+
+def _parser(name: str, about: str, epilog: str) -> ArgumentParser:
+    return ArgumentParser(
+        prog=name, description=about, epilog=epilog, allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter
+    )
 
 
 if __name__ == "__main__":
