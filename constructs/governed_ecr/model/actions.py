@@ -109,3 +109,152 @@ WITHOUT_REPOSITORY: Final = frozenset(
 )
 """Actions on a registry as a whole, which no repository policy can grant:
 docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"""
+
+READ_MORE: Final = (
+    "ecr:BatchGetRepositoryScanningConfiguration",
+    "ecr:DescribeImageReplicationStatus",
+    "ecr:DescribeImageSigningStatus",
+    "ecr:GetImageCopyStatus",
+    "ecr:GetLifecyclePolicyPreview",
+)
+"""The other actions that read a repository:
+docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"""
+
+ADMINISTER: Final = (
+    "ecr:BatchDeleteImage",
+    "ecr:DeleteLifecyclePolicy",
+    "ecr:DeleteRepository",
+    "ecr:DeleteRepositoryPolicy",
+    "ecr:PutImageScanningConfiguration",
+    "ecr:PutImageTagMutability",
+    "ecr:PutLifecyclePolicy",
+    "ecr:SetRepositoryPolicy",
+    "ecr:StartImageScan",
+    "ecr:StartLifecyclePolicyPreview",
+    "ecr:TagResource",
+    "ecr:UntagResource",
+    "ecr:UpdateImageStorageClass",
+)
+"""What changes a repository or removes its images (same page)."""
+
+READ_REGISTRY: Final = (
+    "ecr:DescribePullThroughCacheRules",
+    "ecr:DescribeRegistry",
+    "ecr:DescribeRepositoryCreationTemplates",
+    "ecr:GetAccountSetting",
+    "ecr:GetRegistryPolicy",
+    "ecr:GetRegistryScanningConfiguration",
+    "ecr:GetSigningConfiguration",
+    "ecr:ListPullTimeUpdateExclusions",
+    "ecr:ValidatePullThroughCacheRule",
+)
+"""What reads a registry's settings (same page). ``ecr:GetAuthorizationToken`` no resource policy can allow."""
+
+ADMINISTER_REGISTRY: Final = (
+    "ecr:CreatePullThroughCacheRule",
+    "ecr:CreateRepositoryCreationTemplate",
+    "ecr:DeletePullThroughCacheRule",
+    "ecr:DeleteRegistryPolicy",
+    "ecr:DeleteRepositoryCreationTemplate",
+    "ecr:DeleteSigningConfiguration",
+    "ecr:DeregisterPullTimeUpdateExclusion",
+    "ecr:PutAccountSetting",
+    "ecr:PutRegistryPolicy",
+    "ecr:PutRegistryScanningConfiguration",
+    "ecr:PutReplicationConfiguration",
+    "ecr:PutSigningConfiguration",
+    "ecr:RegisterPullTimeUpdateExclusion",
+    "ecr:UpdatePullThroughCacheRule",
+    "ecr:UpdateRepositoryCreationTemplate",
+)
+"""What changes a registry's settings (same page)."""
+
+PUBLIC_READ: Final = (
+    "ecr-public:BatchCheckLayerAvailability",
+    "ecr-public:DescribeImages",
+    "ecr-public:DescribeImageTags",
+    "ecr-public:DescribeRepositories",
+    "ecr-public:GetRepositoryCatalogData",
+    "ecr-public:GetRepositoryPolicy",
+    "ecr-public:ListTagsForResource",
+)
+"""Images of a public repository anyone can pull, whatever its policy says:
+docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistrypublic.html"""
+
+PUBLIC_PUSH: Final = (
+    "ecr-public:PutImage",
+    "ecr-public:CompleteLayerUpload",
+    "ecr-public:CreateRepository",
+    "ecr-public:InitiateLayerUpload",
+    "ecr-public:UploadLayerPart",
+)
+"""Same page."""
+
+PUBLIC_ADMINISTER: Final = (
+    "ecr-public:SetRepositoryPolicy",
+    "ecr-public:DeleteRepository",
+    "ecr-public:BatchDeleteImage",
+    "ecr-public:DeleteRepositoryPolicy",
+    "ecr-public:PutRepositoryCatalogData",
+    "ecr-public:TagResource",
+    "ecr-public:UntagResource",
+)
+"""Same page."""
+
+KEY_DECRYPT: Final = (
+    "kms:Decrypt",
+    "kms:ReEncryptFrom",
+    "kms:DeriveSharedSecret",
+    "kms:DescribeKey",
+    "kms:GetKeyLastUsage",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:GetParametersForImport",
+    "kms:GetPublicKey",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListKeyRotations",
+    "kms:ListResourceTags",
+    "kms:Verify",
+    "kms:VerifyMac",
+)
+"""What decrypts with a key, or reads about it:
+docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html"""
+
+KEY_ENCRYPT: Final = (
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyPair",
+    "kms:GenerateDataKeyPairWithoutPlaintext",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:GenerateMac",
+    "kms:ReEncryptTo",
+    "kms:Sign",
+)
+"""Same page."""
+
+KEY_ADMINISTER: Final = (
+    "kms:PutKeyPolicy",
+    "kms:CreateGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:DisableKey",
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DeleteImportedKeyMaterial",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:ImportKeyMaterial",
+    "kms:ReplicateKey",
+    "kms:RetireGrant",
+    "kms:RevokeGrant",
+    "kms:RotateKeyOnDemand",
+    "kms:SynchronizeMultiRegionKey",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+    "kms:UpdatePrimaryRegion",
+)
+"""Same page."""

@@ -1,0 +1,74 @@
+"""Whom a question is about, as truth about the cases of requesters, organizations, sources and networks."""
+
+from __future__ import annotations
+
+from .fields import Kind
+from .question import Trust, Who
+from .truth import Doubt, Truth, negation
+from .world import Choice, Vocabulary
+
+ACCOUNTS = "the trusted accounts"
+ORGANIZATION = "the organization's id"
+
+
+def requester_is(who: Who, requester: Choice, vocabulary: Vocabulary) -> Truth:
+    if who is Who.ANONYMOUS:
+        return Kind.ANONYMOUS in requester.kinds
+    if who is Who.SERVICE:
+        return Kind.SERVICE in requester.kinds
+    if Kind.IAM not in requester.kinds:
+        return False
+    account = requester.account
+    if account == vocabulary.own.account:
+        return False
+    if who is Who.FOREIGNER:
+        return True
+    if who is Who.OUTSIDER:
+        return negation(_trusted(account, vocabulary))
+    return account not in vocabulary.named_accounts and account not in (vocabulary.trust.accounts or ())
+
+
+def organization_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
+    """About the organization of a principal's account."""
+    if who is Who.OUTSIDER:
+        return negation(_own_organization(choice.organization, vocabulary))
+    if who is Who.STRANGER:
+        return choice.organization not in vocabulary.named_organizations | {vocabulary.trust.organization}
+    if who is Who.MEMBER:
+        own = choice.organization == vocabulary.trust.organization and choice.organization != ""
+        return own and not any(unit in choice.path for unit in vocabulary.named_units)
+    return True
+
+
+def source_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
+    """About the account that a service acts for."""
+    if who is not Who.SERVICE:
+        return True
+    if not choice.account or choice.account == vocabulary.own.account:
+        return False
+    return negation(_trusted(choice.account, vocabulary))
+
+
+def source_organization_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
+    return negation(_own_organization(choice.organization, vocabulary)) if who is Who.SERVICE else True
+
+
+def network_is(who: Who, choice: Choice) -> Truth:
+    """Outsiders come from networks of their own."""
+    return not (choice.own_network and who in (Who.OUTSIDER, Who.STRANGER, Who.ANONYMOUS))
+
+
+def _trusted(account: str, vocabulary: Vocabulary) -> Truth:
+    trust: Trust = vocabulary.trust
+    if trust.accounts is not None:
+        return account in trust.accounts
+    return Doubt.about(ACCOUNTS) if account in vocabulary.named_accounts else False
+
+
+def _own_organization(organization: str, vocabulary: Vocabulary) -> Truth:
+    if not organization:
+        return False
+    if vocabulary.trust.organization is not None:
+        return organization == vocabulary.trust.organization
+    return Doubt.about(ORGANIZATION) if organization in vocabulary.named_organizations else False
+

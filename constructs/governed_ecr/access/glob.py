@@ -1,0 +1,193 @@
+"""Patterns of policies, and examples of all the ways in which one text can match several of them at once.
+
+A proof of "nobody" needs every case. The texts that match a set of patterns in the same way are one case, so one example of
+each is enough; ``examples`` finds them all by walking through the patterns side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from itertools import product
+
+
+class Wild(Enum):
+    """What a pattern has besides characters. The last two do not cross a colon: each part of an ARN is its own."""
+
+    ONE = "."
+    RUN = ".*"
+    ONE_IN_PART = "[^:]"
+    RUN_IN_PART = "[^:]*"
+
+
+Token = str | Wild
+_RUNS = (Wild.RUN, Wild.RUN_IN_PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Characters and wildcards that must cover a whole text."""
+
+    tokens: tuple[Token, ...]
+    ignore_case: bool = False
+
+    def matches(self, text: str) -> bool:
+        return _compiled(self).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: Pattern) -> re.Pattern[str]:
+    # Runs next to each other are one run: "a**b" must not make the expression backtrack.
+    tokens = [
+        token for i, token in enumerate(pattern.tokens) if not (token in _RUNS and pattern.tokens[i - 1 : i] == (token,))
+    ]
+    expression = "".join(token.value if isinstance(token, Wild) else re.escape(token) for token in tokens)
+    return re.compile(expression, re.DOTALL | (re.IGNORECASE if pattern.ignore_case else 0))
+
+
+class TooComplex(Exception):
+    """There are too many cases to look at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a word: a fixed text, or ``low`` to ``high`` characters of an alphabet (no limit for None).
+
+    readers: the names of those who see this part; what they see of a word, put together, is what they match.
+    samples: texts that make good examples, best first.
+    """
+
+    readers: frozenset[str]
+    text: str | None = None
+    alphabet: str = ""
+    low: int = 1
+    high: int | None = None
+    samples: tuple[str, ...] = ()
+
+
+Word = tuple[str, ...]
+"""The texts of the parts."""
+
+
+def read(parts: Sequence[Part], word: Word, reader: str) -> str:
+    """What one reader sees of a word."""
+    return "".join(text for part, text in zip(parts, word, strict=True) if reader in part.readers)
+
+
+def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 400_000) -> list[Word]:
+    """One word for each way in which the readers' patterns can match at once, samples first.
+
+    limit: how many steps to take at most; beyond it ``TooComplex`` is raised.
+    """
+    automaton = _Automaton(patterns)
+    found: dict[frozenset[int], Word] = {}
+    choices = [(part.text,) if part.text is not None else part.samples for part in parts]
+    for word in product(*choices):
+        found.setdefault(automaton.of_word(parts, word), word)
+    for accepted, word in automaton.walk(parts, limit):
+        found.setdefault(accepted, word)
+    return list(found.values())
+
+
+class _Automaton:
+    """All patterns side by side. A state is the set of the places that have been reached in them."""
+
+    def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
+        self.tokens: list[Token | None] = []
+        self.readers: list[str] = []
+        self.fold: list[bool] = []
+        self.after: list[tuple[int, ...]] = []
+        starts: list[int] = []
+        for reader, of_reader in patterns.items():
+            for pattern in dict.fromkeys(of_reader):
+                starts.append(len(self.tokens))
+                for token in (*pattern.tokens, None):
+                    self.tokens.append(token)
+                    self.readers.append(reader)
+                    self.fold.append(pattern.ignore_case)
+        self.after = [self._reached(place) for place in range(len(self.tokens))]
+        self.start = frozenset(place for start in starts for place in self.after[start])
+
+    def _reached(self, place: int) -> tuple[int, ...]:
+        """A place, and those that follow it without a character."""
+        reached = [place]
+        while self.tokens[reached[-1]] in _RUNS:
+            reached.append(reached[-1] + 1)
+        return tuple(reached)
+
+    def step(self, state: frozenset[int], character: str, readers: frozenset[str]) -> frozenset[int]:
+        following: set[int] = set()
+        for place in state:
+            token = self.tokens[place]
+            if self.readers[place] not in readers:
+                following.add(place)
+            elif token is None:
+                continue
+            elif isinstance(token, str):
+                if token == character or (self.fold[place] and token.lower() == character.lower()):
+                    following.update(self.after[place + 1])
+            elif token in (Wild.ONE, Wild.RUN) or character != ":":
+                following.update(self.after[place] if token in _RUNS else self.after[place + 1])
+        return frozenset(following)
+
+    def over(self, state: frozenset[int], part: Part, text: str) -> frozenset[int]:
+        for character in text:
+            state = self.step(state, character, part.readers)
+        return state
+
+    def accepted(self, state: frozenset[int]) -> frozenset[int]:
+        return frozenset(place for place in state if self.tokens[place] is None)
+
+    def of_word(self, parts: Sequence[Part], word: Word) -> frozenset[int]:
+        state = self.start
+        for part, text in zip(parts, word, strict=True):
+            state = self.over(state, part, text)
+        return self.accepted(state)
+
+    def characters(self, state: frozenset[int], part: Part) -> list[str]:
+        """The characters that make a difference in a state, and one that makes none."""
+        special: set[str] = {":"}
+        for place in state:
+            token = self.tokens[place]
+            if isinstance(token, str) and self.readers[place] in part.readers:
+                special.update((token.lower(), token.upper()) if self.fold[place] else token)
+        plain = next((character for character in part.alphabet if character not in special), "")
+        return [*plain, *sorted(special.intersection(part.alphabet))]
+
+    def walk(self, parts: Sequence[Part], limit: int) -> Iterable[tuple[frozenset[int], Word]]:
+        """All ways of matching, by breadth: the words are among the shortest."""
+        first = (0, 0, self.start)
+        seen = {first}
+        queue: deque[tuple[tuple[int, int, frozenset[int]], Word]] = deque([(first, ())])
+        steps = 0
+        while queue:
+            (index, length, state), word = queue.popleft()
+            if index == len(parts):
+                yield self.accepted(state), word
+                continue
+            part = parts[index]
+            ahead: list[tuple[tuple[int, int, frozenset[int]], Word]] = []
+            if part.text is not None:
+                ahead.append(((index + 1, 0, self.over(state, part, part.text)), (*word, part.text)))
+                steps += len(part.text) * len(state)
+            else:
+                done = word[:index]
+                text = word[index] if len(word) > index else ""
+                if length >= part.low:
+                    ahead.append(((index + 1, 0, state), (*done, text)))
+                if part.high is None or length < part.high:
+                    count = length + 1 if part.high is not None else min(length + 1, part.low)
+                    for character in self.characters(state, part):
+                        following = self.step(state, character, part.readers)
+                        ahead.append(((index, count, following), (*done, text + character)))
+                        steps += len(state) + 1
+            if steps > limit:
+                raise TooComplex
+            for key, longer in ahead:
+                if key not in seen:
+                    seen.add(key)
+                    queue.append((key, longer))

@@ -1,0 +1,96 @@
+"""Where a request comes from: a public address, or a VPC endpoint."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from typing import Final
+
+from ..state.unknown import Unknown
+from .conditions import KeyValue
+from .glob import Part, examples, read
+from .truth import Fact
+from .world import LOWER, Choice, Vocabulary
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+KEYS: Final = (
+    "aws:sourceip",
+    "aws:vpcsourceip",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:sourcevpcarn",
+    "aws:vpceaccount",
+    "aws:vpceorgid",
+    "aws:vpceorgpaths",
+)
+_NOT_PUBLIC: Final = tuple(
+    ipaddress.ip_network(block)
+    for block in ("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3")
+)
+_PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
+_SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", "2001:db8::1"))
+
+
+def networks(vocabulary: Vocabulary) -> list[Choice]:
+    """The cases: public addresses first, then endpoints. An endpoint that a policy names is one of our own network's."""
+    found = [Choice(_keys(vocabulary, {"aws:SourceIp": str(address)})) for address in addresses(vocabulary, "aws:sourceip", True)]
+    inside = [str(address) for address in addresses(vocabulary, "aws:vpcsourceip", False)]
+    for vpc, own_vpc in _names(vocabulary, "aws:sourcevpc", "vpc-"):
+        for endpoint, own_endpoint in _names(vocabulary, "aws:sourcevpce", "vpce-"):
+            for address in inside:
+                keys: dict[str, KeyValue] = {
+                    "aws:SourceVpc": vpc,
+                    "aws:SourceVpce": endpoint,
+                    "aws:VpcSourceIp": address,
+                    "aws:SourceVpcArn": Fact("the VPC that a request comes from", named=True),
+                    "aws:VpceAccount": Fact("the account of the VPC endpoint that a request comes by", named=True),
+                    "aws:VpceOrgID": Fact("the organization of the VPC endpoint that a request comes by", named=True),
+                    "aws:VpceOrgPaths": Fact("the organizational unit of the VPC endpoint that a request comes by", named=True),
+                }
+                found.append(Choice(_keys(vocabulary, keys), own_network=own_vpc or own_endpoint))
+    if "aws:sourceip" in vocabulary.keys:
+        found.append(Choice())
+    return found
+
+
+def _keys(vocabulary: Vocabulary, values: dict[str, KeyValue]) -> tuple[tuple[str, KeyValue], ...]:
+    return tuple((key, value) for key, value in values.items() if key.lower() in vocabulary.keys)
+
+
+def _names(vocabulary: Vocabulary, key: str, prefix: str) -> Iterable[tuple[str, bool]]:
+    """Ids of VPCs or endpoints: those that nobody names, and those that a policy names, which are not an outsider's."""
+    parts = [Part(frozenset({key}), text=prefix), Part(frozenset({key}), alphabet=LOWER, samples=("0123456789abcdef0", "0fedcba9876543210"))]
+    patterns = vocabulary.patterns(key)
+    literal = [pattern for pattern in patterns if all(isinstance(token, str) for token in pattern.tokens)]
+    for word in examples(parts, {key: patterns}):
+        name = read(parts, word, key)
+        yield name, any(pattern.matches(name) for pattern in literal)
+
+
+def addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[Address]:
+    """One address between any two limits of the blocks that a key is compared with."""
+    if key not in vocabulary.keys:
+        return [_SAMPLES[0]]
+    blocks = [*_NOT_PUBLIC, _PUBLIC_V6]
+    for condition in vocabulary.of_key(key):
+        for value in condition.values:
+            try:
+                if not isinstance(value, Unknown):
+                    blocks.append(ipaddress.ip_network(value, strict=False))
+            except ValueError:
+                continue
+    limits: dict[int, set[int]] = {4: {0}, 6: {0}}
+    for block in blocks:
+        limits[block.version].update((int(block.network_address), int(block.broadcast_address) + 1))
+    candidates: list[Address] = list(_SAMPLES)
+    for limit in sorted(limits[4]):
+        candidates += [ipaddress.IPv4Address(value) for value in (limit + 1, limit) if value < 2**32]
+    for limit in sorted(limits[6]):
+        candidates += [ipaddress.IPv6Address(value) for value in (limit + 1, limit) if value < 2**128]
+    return [address for address in candidates if not public or _is_public(address)]
+
+
+def _is_public(address: Address) -> bool:
+    if address.version == 6:
+        return address in _PUBLIC_V6
+    return not any(address in block for block in _NOT_PUBLIC)

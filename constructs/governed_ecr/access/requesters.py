@@ -1,0 +1,161 @@
+"""Who can make a request: IAM principals, services, and requests without credentials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..state.policy import Text
+from .conditions import KeyValue
+from .fields import Kind
+from .glob import Part, Pattern, examples, read
+from .text import LIKE, comparand
+from .truth import Fact
+from .world import LOWER, NAMES, Choice, Vocabulary, account_part
+
+ARN, SESSION, ACCOUNT = "aws:principalarn", "session", "aws:principalaccount"
+CALLER, USER_NAME, USER_ID = "kms:calleraccount", "aws:username", "aws:userid"
+_UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|SIA|KIA)[A-Z0-9]{3,}")
+_ARN_ONLY, _SESSION_ONLY = frozenset({ARN}), frozenset({SESSION})
+_ACCOUNT_PART = account_part(frozenset({ARN, SESSION, ACCOUNT, CALLER}))
+
+
+def requesters(vocabulary: Vocabulary) -> list[Choice]:
+    """All cases of requesters, plain roles first."""
+    arns = [text for text in vocabulary.principals if str(text).startswith("arn:") or not isinstance(text, str)]
+    patterns = {
+        ARN: [*vocabulary.patterns(ARN), *vocabulary.exact(arns), *_globs(vocabulary, arns)],
+        SESSION: vocabulary.exact(text for text in arns if ":sts:" in str(text)),
+        ACCOUNT: [*vocabulary.patterns(ACCOUNT), *vocabulary.account_patterns],
+        CALLER: vocabulary.patterns(CALLER),
+        USER_NAME: vocabulary.patterns(USER_NAME),
+        USER_ID: vocabulary.patterns(USER_ID),
+    }
+    found = [*_roles(vocabulary, patterns)]
+    users = {key: patterns[key] for key in (ARN, ACCOUNT, CALLER, USER_NAME, USER_ID)}
+    if _tells_users(vocabulary, patterns):
+        found += _users(vocabulary, users)
+    found.append(Choice(kinds=frozenset({Kind.ANONYMOUS}), principal="anonymous"))
+    return [*found, *_services(vocabulary)]
+
+
+def _globs(vocabulary: Vocabulary, arns: Iterable[Text]) -> list[Pattern]:
+    """ARNs of principals with wildcards, which AWS refuses, as if it did not."""
+    return [comparand(arn, LIKE, vocabulary.own).pattern for arn in arns if "*" in str(arn) or "?" in str(arn)]
+
+
+def _tells_users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> bool:
+    """Whether anything distinguishes users from roles; if nothing does, roles stand for both."""
+    keys = (ARN, USER_NAME, USER_ID, "aws:principaltype", "aws:tokenissuetime", "aws:multifactorauthage")
+    return bool(patterns[ARN] or any(key in vocabulary.keys for key in keys))
+
+
+def _paths(patterns: dict[str, list[Pattern]]) -> list[list[Part]]:
+    """A principal's path: none, and any, where a pattern can tell."""
+    deep = any(sum(token == "/" for token in pattern.tokens) >= 2 for pattern in patterns[ARN])
+    any_path = [Part(_ARN_ONLY, alphabet=NAMES + "/", samples=("team",)), Part(_ARN_ONLY, text="/")]
+    return [[], any_path] if deep else [[]]
+
+
+def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterable[Choice]:
+    own = vocabulary.own
+    for path in _paths(patterns):
+        parts = [
+            Part(_ARN_ONLY, text=f"arn:{own.partition}:iam::"),
+            Part(_SESSION_ONLY, text=f"arn:{own.partition}:sts::"),
+            _ACCOUNT_PART,
+            Part(_ARN_ONLY, text=":role/"),
+            Part(_SESSION_ONLY, text=":assumed-role/"),
+            *path,
+            Part(frozenset({ARN, SESSION}), alphabet=NAMES, samples=("stranger",)),
+            Part(_SESSION_ONLY, text="/"),
+            Part(frozenset({USER_ID}), text="AROASTRANGER000000000:"),
+            Part(frozenset({SESSION, USER_ID}), alphabet=NAMES, low=2, samples=("session",)),
+        ]
+        for word in examples(parts, patterns):
+            arn, session = read(parts, word, ARN), read(parts, word, SESSION)
+            account, identity = read(parts, word, ACCOUNT), read(parts, word, USER_ID)
+            named = any(pattern.matches(session) for pattern in patterns[SESSION])
+            shown = session if named or USER_ID in vocabulary.keys else arn
+            yield _iam(vocabulary, shown, arn, account, "AssumedRole", identity, session=session)
+
+
+def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterable[Choice]:
+    own = vocabulary.own
+    for path in _paths(patterns):
+        parts = [
+            Part(_ARN_ONLY, text=f"arn:{own.partition}:iam::"),
+            _ACCOUNT_PART,
+            Part(_ARN_ONLY, text=":user/"),
+            *path,
+            Part(frozenset({ARN, USER_NAME}), alphabet=NAMES, samples=("stranger",)),
+            Part(frozenset({USER_ID}), text="AIDASTRANGER000000000"),
+        ]
+        for word in examples(parts, patterns):
+            account, name = read(parts, word, ACCOUNT), read(parts, word, USER_NAME)
+            arn = read(parts, word, ARN)
+            yield _iam(vocabulary, arn, arn, account, "User", read(parts, word, USER_ID), user=name)
+    parts = [
+        Part(_ARN_ONLY, text=f"arn:{own.partition}:iam::"),
+        account_part(frozenset({ARN, ACCOUNT, CALLER, USER_ID})),
+        Part(_ARN_ONLY, text=":root"),
+    ]
+    for word in examples(parts, patterns):
+        arn = read(parts, word, ARN)
+        yield _iam(vocabulary, arn, arn, read(parts, word, ACCOUNT), "Account", read(parts, word, USER_ID))
+
+
+def _iam(
+    vocabulary: Vocabulary,
+    principal: str,
+    arn: str,
+    account: str,
+    kind: str,
+    identity: str,
+    user: str = "",
+    session: str = "",
+) -> Choice:
+    keys: list[tuple[str, KeyValue]] = [
+        ("aws:PrincipalArn", arn),
+        ("aws:PrincipalAccount", account),
+        ("kms:CallerAccount", account),
+        ("aws:PrincipalType", kind),
+        ("aws:PrincipalIsAWSService", "false"),
+        ("aws:userid", _identity(vocabulary, identity)),
+    ]
+    if user:
+        keys.append(("aws:username", user))
+    carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
+    return Choice(carried, frozenset({Kind.IAM}), principal, arn, session, account=account)
+
+
+def _identity(vocabulary: Vocabulary, identity: str) -> KeyValue:
+    """A principal's id is given by AWS. Whose an id in a policy is, nobody knows; a stranger's it is not."""
+    named = [
+        found[0]
+        for condition in vocabulary.of_key(USER_ID)
+        for value in condition.values
+        if (found := _UNIQUE_ID.search(str(value)))
+    ]
+    return Fact(f"whose id {named[0]} is", named=True) if named else identity
+
+
+def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
+    name, names = "aws:principalservicename", "aws:principalservicenameslist"
+    suffix = "amazonaws.com.cn" if vocabulary.own.partition == "aws-cn" else "amazonaws.com"
+    everywhere = frozenset({name, names})
+    samples = ("lambda", "codebuild", "ecs-tasks", "stranger")
+    parts = [Part(everywhere, alphabet=LOWER + "-.", samples=samples), Part(everywhere, text=f".{suffix}")]
+    exact = vocabulary.exact(vocabulary.services)
+    patterns = {name: [*vocabulary.patterns(name), *exact], names: vocabulary.patterns(names)}
+    found = [read(parts, word, name) for word in examples(parts, patterns)]
+    literal = [str(text) for text in vocabulary.services if isinstance(text, str)]
+    for service in dict.fromkeys([*found, *literal]):
+        keys: list[tuple[str, KeyValue]] = [
+            ("aws:PrincipalServiceName", service),
+            ("aws:PrincipalServiceNamesList", (service,)),
+            ("aws:PrincipalIsAWSService", "true"),
+        ]
+        carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
+        yield Choice(carried, frozenset({Kind.SERVICE}), service, service=service)
+

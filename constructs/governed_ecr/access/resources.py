@@ -1,0 +1,34 @@
+"""The resources that a policy can be about: all lie in the own account."""
+
+from __future__ import annotations
+
+import string
+
+from .glob import Part, Pattern, examples
+from .question import PolicyKind
+from .text import LIKE, comparand
+from .world import Choice, Vocabulary
+
+_READER = frozenset({"resource"})
+
+
+def resources(vocabulary: Vocabulary, kind: PolicyKind) -> list[Choice]:
+    """The cases of names: a policy of a repository or a key may be that of any.
+    Actions on a registry's settings have no resource but ``*``."""
+    own = vocabulary.own
+    head = {
+        PolicyKind.REPOSITORY: f"arn:{own.partition}:ecr:{own.region}:{own.account}:repository/",
+        PolicyKind.REGISTRY: f"arn:{own.partition}:ecr:{own.region}:{own.account}:repository/",
+        PolicyKind.PUBLIC_REPOSITORY: f"arn:{own.partition}:ecr-public::{own.account}:repository/",
+        PolicyKind.KEY: f"arn:{own.partition}:kms:{own.region}:{own.account}:key/",
+    }[kind]
+    patterns: list[Pattern] = []
+    for policy in vocabulary.policies:
+        for statement in policy.statements:
+            for text in (*(statement.resources or ()), *(statement.not_resources or ())):
+                patterns.append(comparand(text, LIKE, own).pattern)
+    alphabet = string.ascii_lowercase + string.digits + "-_./"
+    sample = "11111111-2222-3333-4444-555555555555" if kind is PolicyKind.KEY else "app"
+    parts = [Part(_READER, text=head), Part(_READER, alphabet=alphabet, low=2, samples=(sample,))]
+    found = [Choice(resource="".join(word)) for word in examples(parts, {"resource": patterns})]
+    return [*found, Choice(resource="*")] if kind is PolicyKind.REGISTRY else found

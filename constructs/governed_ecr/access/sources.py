@@ -1,0 +1,113 @@
+"""Organizations of principals, and the resources that services act for."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+
+from .conditions import KeyValue
+from .fields import Kind
+from .glob import Part, Pattern, examples, read
+from .text import LIKE, comparand
+from .world import LOWER, Choice, Vocabulary, account_part, subsets
+
+_IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
+_NOT_IAM = frozenset({Kind.ANONYMOUS, Kind.SERVICE})
+_NOT_SERVICE = frozenset({Kind.ANONYMOUS, Kind.IAM})
+
+
+def principal_organizations(vocabulary: Vocabulary) -> list[Choice]:
+    """The organization of a principal's account: none, or one, with the account's place in it."""
+    return [
+        Choice(),
+        *_organizations(vocabulary, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", _IAM),
+    ]
+
+
+def source_organizations(vocabulary: Vocabulary) -> list[Choice]:
+    """The organization of the resource that a service acts for. A service need not name it."""
+    found = [Choice()]
+    for choice in _organizations(vocabulary, "aws:SourceOrgID", "aws:SourceOrgPaths", _SERVICE):
+        if choice.keys:
+            found.append(Choice((), _SERVICE, organization=choice.organization, path=choice.path))
+        found.append(choice)
+    return found
+
+
+def _organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: frozenset[Kind]) -> Iterable[Choice]:
+    """The cases of organizations: an id, and the path of an account: ``o-id/r-root/ou-a/ou-b/``."""
+    identity, path = id_key.lower(), path_key.lower()
+    both, only_path = frozenset({identity, path}), frozenset({path})
+    named = vocabulary.exact(sorted(vocabulary.named_organizations))
+    patterns: dict[str, list[Pattern]] = {identity: [*vocabulary.patterns(identity), *named], path: []}
+    free = [Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]
+    heads = [free]
+    if vocabulary.trust.organization is not None:
+        patterns[identity] += vocabulary.exact([vocabulary.trust.organization])
+        heads.append([Part(both, text=vocabulary.trust.organization)])
+    depth = 0
+    if path in vocabulary.keys:
+        patterns[path] = vocabulary.patterns(path)
+        patterns[path] += [comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units)]
+        depth = 2 + max((sum(token == "/" for token in pattern.tokens) - 2 for pattern in patterns[path]), default=0)
+    root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",)), Part(only_path, text="/")]
+    unit = [Part(only_path, text="ou-"), Part(only_path, alphabet=LOWER + "-", samples=("0000-00000000",)), Part(only_path, text="/")]
+    seen: set[tuple[str, str]] = set()
+    for units in range(depth + 1):
+        for head in heads:
+            parts = [*head, *(root + unit * units if path in vocabulary.keys else [])]
+            for word in examples(parts, patterns):
+                found, place = read(parts, word, identity), read(parts, word, path)
+                if (found, place) in seen:
+                    continue
+                seen.add((found, place))
+                keys: list[tuple[str, KeyValue]] = [(id_key, found), (path_key, (place,))]
+                carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
+                yield Choice(carried, kinds, organization=found, path=place)
+
+
+def sources(vocabulary: Vocabulary) -> list[Choice]:
+    """The resources that services act for. A service may name its account, its ARN, both or none of them."""
+    arn, account, owner = "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner"
+    only_arn, both = frozenset({arn}), frozenset({arn, account, owner})
+    patterns = {
+        arn: vocabulary.patterns(arn),
+        account: [*vocabulary.patterns(account), *vocabulary.account_patterns],
+        owner: vocabulary.patterns(owner),
+    }
+    names = string.ascii_letters + string.digits + "-_/.:*"
+    partition = vocabulary.own.partition
+    in_account = [
+        Part(only_arn, text=f"arn:{partition}:"),
+        Part(only_arn, alphabet=LOWER + "-", samples=("lambda", "codebuild")),
+        Part(only_arn, text=":"),
+        Part(only_arn, alphabet=LOWER + "-", low=0, samples=(vocabulary.own.region,)),
+        Part(only_arn, text=":"),
+        account_part(both),
+        Part(only_arn, text=":"),
+        Part(only_arn, alphabet=names, samples=("function:stranger", "project/stranger")),
+    ]
+    bucket = [
+        account_part(frozenset({account, owner})),
+        Part(only_arn, text=f"arn:{partition}:s3:::"),
+        Part(only_arn, alphabet=names, low=3, samples=("stranger",)),
+    ]
+    found = [Choice(kinds=_NOT_SERVICE)]
+    seen: set[tuple[str, str]] = set()
+    for parts in (in_account, bucket):
+        for word in examples(parts, patterns):
+            number, name = read(parts, word, account), read(parts, word, arn)
+            if (number, name) in seen:
+                continue
+            seen.add((number, name))
+            keys: list[tuple[str, KeyValue]] = [
+                ("aws:SourceAccount", number),
+                ("aws:SourceArn", name),
+                ("aws:SourceOwner", number),
+            ]
+            carried = [(key, value) for key, value in keys if key.lower() in vocabulary.keys]
+            found += [Choice(chosen, _SERVICE, account=number) for chosen in subsets(carried)]
+    return found
+
+
+

@@ -1,0 +1,75 @@
+"""Whether the parts of a statement are about a request: its principals, actions and resources.
+
+docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..state.policy import Principals, Statement, Text
+from ..state.unknown import Unknown
+from .fields import Kind
+from .text import EXACT, LIKE, NOCASE, How, Own, comparand
+from .truth import Doubt, Truth, any_of, negation
+from .world import Choice
+
+_ACTION = How({"wildcards", "nocase"})
+
+
+def about_principal(statement: Statement, requester: Choice, own: Own) -> Truth:
+    """A resource policy's statement without principals is about nobody."""
+    if statement.principals is not None:
+        return _among(statement.principals, requester, own)
+    if statement.not_principals is not None:
+        return negation(_among(statement.not_principals, requester, own))
+    return False
+
+
+def _among(principals: Principals, requester: Choice, own: Own) -> Truth:
+    if principals.everyone:
+        return True
+    if Kind.SERVICE in requester.kinds:
+        return any_of(comparand(service, NOCASE, own).matches(requester.service) for service in principals.services)
+    if Kind.IAM in requester.kinds:
+        return any_of(_is(text, requester, own) for text in principals.aws)
+    return any_of(_maybe_everyone(text) for text in principals.aws)
+
+
+def _is(text: Text, requester: Choice, own: Own) -> Truth:
+    """Whether a principal of a policy is the requester: its account, its role or user, or its session."""
+    if isinstance(text, str) and ("*" in text or "?" in text):
+        found = comparand(text, LIKE, own).matches(requester.arn)
+        return Doubt.about(f"what AWS makes of the principal {text}") if found is True else found
+    exact = comparand(text, EXACT, own)
+    of_account = exact.matches(requester.account)
+    return any_of((_maybe_everyone(text), of_account, exact.matches(requester.arn), exact.matches(requester.session)))
+
+
+def _maybe_everyone(text: Text) -> Truth:
+    """A value that only the deployment knows may be ``*``, unless it is an ARN."""
+    if isinstance(text, Unknown) and text.reference is not None:
+        reference = text.reference
+        if not reference.logical_id and not reference.expression.startswith("AWS::"):
+            return Doubt.about(reference.expression)
+    return False
+
+
+def about_action(statement: Statement, action: str, own: Own) -> Truth:
+    if statement.actions is not None:
+        return _covers(statement.actions, action, own)
+    return negation(_covers(statement.not_actions, action, own)) if statement.not_actions is not None else False
+
+
+def _covers(actions: Iterable[Text], action: str, own: Own) -> Truth:
+    return any_of(comparand(text, _ACTION, own).matches(action) for text in actions)
+
+
+def about_resource(statement: Statement, resource: str, own: Own) -> Truth:
+    """Policies of repositories and keys need not name their resource."""
+    if statement.resources is not None:
+        return any_of(comparand(text, LIKE, own).matches(resource) for text in statement.resources)
+    if statement.not_resources is not None:
+        return negation(any_of(comparand(text, LIKE, own).matches(resource) for text in statement.not_resources))
+    return True
