@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from governed_ecr.access.witness import Witness
 from governed_ecr.report.report import Report
 from governed_ecr.rules.rule import Finding, Found, Rule, Severity
@@ -43,5 +46,5 @@ def finding(
     return Finding(of or rule(), resource, Found(message, path, witness), assumption)
 
 
-def report(*findings: Finding) -> Report:
-    return Report(findings, templates=2, resources=14, rules=52)
+def report(*findings: Finding, lines: Mapping[Finding, int] = MappingProxyType({})) -> Report:
+    return Report(findings, templates=2, resources=14, rules=52, lines=lines)

@@ -1,14 +1,16 @@
 """JSON as docs/schemas/check-1.json has it."""
 
 import json as standard
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jsonschema
 import pytest
 
 from governed_ecr.report.json import json
-from governed_ecr.rules.rule import Severity
+from governed_ecr.rules.rule import Finding, Severity
 from tests.findings import WITNESS, finding, report, rule
 
 SCHEMA = standard.loads(
@@ -16,8 +18,8 @@ SCHEMA = standard.loads(
 )
 
 
-def _made(*findings: Any) -> Any:
-    text = json(report(*findings))
+def _made(*findings: Finding, lines: Mapping[Finding, int] = MappingProxyType({})) -> Any:
+    text = json(report(*findings, lines=lines))
     assert text.isascii()
     document = standard.loads(text)
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
@@ -54,6 +56,15 @@ def test_a_witness_and_an_assumption() -> None:
         "aws:PrincipalOrgPaths": ["o-other/r-1/", "o-other/r-2/"],
     }
     assert (found["assumption"], found["construct_path"]) == ("IsProd is false", "A/B")
+
+
+def test_a_line_where_it_is_known() -> None:
+    first, second = finding(), finding(logical_id="B")
+
+    found = _made(first, second, lines={first: 12})["findings"]
+
+    assert found[0]["line"] == 12
+    assert "line" not in found[1]
 
 
 def test_the_summary() -> None:

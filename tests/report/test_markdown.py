@@ -23,7 +23,7 @@ Tags can be moved. A moved tag changes what runs.
 
 **Mend:** Set ImageTagMutability to IMMUTABLE.
 
-- `cdk.out/Registry.template.json`, `Resources.Repo.Properties.ImageTagMutability` (`Registry/Repo/Resource`): \
+- `cdk.out/Registry.template.json:12`, `Resources.Repo.Properties.ImageTagMutability` (`Registry/Repo/Resource`): \
 ImageTagMutability is MUTABLE.<br>
   For example: `arn:aws:iam::999999999999:root may call ecr:BatchGetImage on \
 arn:aws:ecr:us-east-1:111111111111:repository/app with aws:PrincipalOrgID=o-other, \
@@ -42,13 +42,14 @@ ImageTagMutability is MUTABLE. (where IsProd is false)
 
 
 def test_a_whole_report() -> None:
+    first = finding(construct_path="Registry/Repo/Resource", witness=WITNESS)
     findings = (
-        finding(construct_path="Registry/Repo/Resource", witness=WITNESS),
+        first,
         finding(template="b.yaml", path=()),
         finding(of=rule("Other", Severity.NOTE), assumption="IsProd is false"),
     )
 
-    assert markdown(report(*findings)) == WHOLE
+    assert markdown(report(*findings, lines={first: 12})) == WHOLE
 
 
 def test_no_findings_is_the_summary() -> None:

@@ -12,11 +12,11 @@ from governed_ecr.rules.rule import Finding, Severity
 from tests.findings import WITNESS, finding, report, rule
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
-"""The standard's own schema (docs.oasis-open.org/sarif/sarif/v2.1.0), as the npm package @microsoft/jest-sarif has it."""
+"""Of the standard (docs.oasis-open.org/sarif/sarif/v2.1.0), as the npm package @microsoft/jest-sarif has it."""
 
 
-def _run(*findings: Finding, **more: Any) -> Any:
-    log = json.loads(sarif(report(*findings), "1.2.3", **more))
+def _run(*findings: Finding, line: int | None = None) -> Any:
+    log = json.loads(sarif(report(*findings, lines=dict.fromkeys(findings, line) if line else {}), "1.2.3"))
     jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(log)
     (run,) = log["runs"]
     return run
@@ -38,7 +38,7 @@ def test_rules_are_described_once_and_referred_to() -> None:
 
 
 def test_a_place_is_a_file_a_line_and_a_path() -> None:
-    (result,) = _run(finding(construct_path="Registry/Repo/Resource"), line=lambda _: 12)["results"]
+    (result,) = _run(finding(construct_path="Registry/Repo/Resource"), line=12)["results"]
     (location,) = result["locations"]
 
     assert location["physicalLocation"] == {

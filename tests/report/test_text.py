@@ -10,7 +10,7 @@ from tests.findings import WITNESS, finding, report, rule
 WHOLE = """\
 cdk.out/Registry.template.json
 
-error    TagsMove  Resources.Repo.Properties.ImageTagMutability (Registry/Repo/Resource)
+error    TagsMove  Resources.Repo.Properties.ImageTagMutability, line 12 (Registry/Repo/Resource)
          ImageTagMutability is MUTABLE. For example, arn:aws:iam::999999999999:root may call ecr:BatchGetImage on \
 arn:aws:ecr:us-east-1:111111111111:repository/app with aws:PrincipalOrgID=o-other, \
 aws:PrincipalOrgPaths=[o-other/r-1/, o-other/r-2/].
@@ -31,13 +31,14 @@ error    TagsMove  Resources.Repo
 
 
 def test_a_whole_report() -> None:
+    first = finding(construct_path="Registry/Repo/Resource", witness=WITNESS)
     findings = (
-        finding(construct_path="Registry/Repo/Resource", witness=WITNESS),
+        first,
         finding(template="b.yaml", path=()),
         finding(of=rule("Other", Severity.NOTE), assumption="IsProd is false"),
     )
 
-    assert text(report(*findings)) == WHOLE
+    assert text(report(*findings, lines={first: 12})) == WHOLE
 
 
 def test_no_findings_is_one_line() -> None:

@@ -17,9 +17,11 @@ from ..state.template_text import read_template
 from . import exits
 from .facts import read_context
 from .files import read_text
+from .lines import lines
 from .options import add_context, add_fail_on, add_output, fails
 from .output import colour, write
 
+STDIN: Final = "<stdin>"
 FORMATS: Final = ("text", "json", "sarif", "markdown")
 EPILOG: Final = """\
 examples:
@@ -42,7 +44,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     states = _registries(options.paths, read_context(options.context))
-    report = Report.of(states, check(states), ALL_RULES)
+    findings = check(states)
+    report = Report.of(states, findings, ALL_RULES, lines(findings))
     write(_written(report, options.format, options.output), options.output)
     found = fails((finding.severity for finding in report.findings), options.fail_on)
     return exits.FOUND if found else exits.CLEAN
@@ -50,7 +53,7 @@ def run(options: Namespace) -> int:
 
 def _registries(paths: Sequence[str], context: Context) -> tuple[RegistryState, ...]:
     if list(paths) == ["-"]:
-        return registries_of_templates({"stdin": read_template(read_text("-"), "stdin")}, context)
+        return registries_of_templates({STDIN: read_template(read_text("-"), STDIN)}, context)
     return read_registries(paths, context)
 
 
@@ -62,10 +65,9 @@ def _written(report: Report, form: str, output: Path | None) -> str:
             return json(report)
         case "sarif":
             from ..report.sarif import sarif
-            from .lines import line_of
             from .version import version
 
-            return sarif(report, version(), line_of)
+            return sarif(report, version())
         case "markdown":
             from ..report.markdown import markdown
 

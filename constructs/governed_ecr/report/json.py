@@ -16,7 +16,7 @@ def json(report: Report) -> str:
     """The whole report as one JSON object, in ASCII."""
     document = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding, report.lines.get(finding)) for finding in report.findings],
         "summary": {
             **{f"{severity.value}s": report.count(severity) for severity in Severity},
             "templates": report.templates,
@@ -27,7 +27,7 @@ def json(report: Report) -> str:
     return standard.dumps(document, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, line: int | None) -> dict[str, Any]:
     rule, resource, found = finding.rule, finding.resource, finding.found
     document: dict[str, Any] = {
         "rule": rule.id,
@@ -42,6 +42,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "mend": rule.mend,
         "source": f"https://{rule.source}",
     }
+    if line:
+        document["line"] = line
     if finding.assumption:
         document["assumption"] = finding.assumption
     if found.witness:

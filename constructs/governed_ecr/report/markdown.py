@@ -29,7 +29,7 @@ def markdown(report: Report) -> str:
     length = sum(map(len, parts)) + 100  # and the last line
     told = 0
     for findings in by_rule.values():
-        section = "\n".join(_section(findings[0].rule, findings)) + "\n"
+        section = "\n".join(_section(findings[0].rule, findings, report)) + "\n"
         if length + len(section) > LIMIT:
             break
         parts.append(section)
@@ -59,20 +59,21 @@ def _overview(by_rule: dict[str, list[Finding]]) -> Iterator[str]:
         yield "\n".join(["| severity | rule | places |", "|---|---|---:|", *rows]) + "\n"
 
 
-def _section(rule: Rule, findings: list[Finding]) -> Iterator[str]:
+def _section(rule: Rule, findings: list[Finding], report: Report) -> Iterator[str]:
     yield f"#### {rule.severity.value}: {rule.id}\n"
     yield f"{escaped(rule.summary)} {escaped(rule.why)}\n"
     yield f"**Mend:** {escaped(rule.mend)}\n"
     for finding in findings[:PLACES]:
-        yield from _place(finding)
+        yield from _place(finding, report.lines.get(finding))
     if len(findings) > PLACES:
         yield f"- and {len(findings) - PLACES:,} more"
 
 
-def _place(finding: Finding) -> Iterator[str]:
+def _place(finding: Finding, line: int | None) -> Iterator[str]:
     construct = finding.resource.construct_path
     of_construct = f" ({code(construct)})" if construct else ""
-    place = f"{code(finding.resource.template)}, {code(finding.place)}{of_construct}"
+    template = f"{finding.resource.template}:{line}" if line else finding.resource.template
+    place = f"{code(template)}, {code(finding.place)}{of_construct}"
     witness = finding.found.witness
     yield f"- {place}: {escaped(said(finding))}{'<br>' if witness else ''}"
     if witness:

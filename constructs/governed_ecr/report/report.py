@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..rules.rule import Finding, Rule, Severity
 from ..state.registry import RegistryState
@@ -14,20 +14,27 @@ class Report:
     """findings: in the order of ``rules.check.check``.
 
     resources: how many of the types that the rules apply to were looked at. templates: how many have such resources.
-    rules: how many rules were put to them.
+    rules: how many rules were put to them. lines: where findings stand in the text of their templates, as far as known.
     """
 
     findings: tuple[Finding, ...]
     templates: int
     resources: int
     rules: int
+    lines: Mapping[Finding, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, states: Iterable[RegistryState], findings: Iterable[Finding], rules: Sequence[Rule]) -> Report:
+    def of(
+        cls,
+        states: Iterable[RegistryState],
+        findings: Iterable[Finding],
+        rules: Sequence[Rule],
+        lines: Mapping[Finding, int],
+    ) -> Report:
         """The report on ``states``. A resource that stands in several worlds of one registry counts once."""
         types = {kind for rule in rules for kind in rule.applies_to}
         judged = {(each.template, each.logical_id) for state in states for each in state.of_type(*types)}
-        return cls(tuple(findings), len({template for template, _ in judged}), len(judged), len(rules))
+        return cls(tuple(findings), len({template for template, _ in judged}), len(judged), len(rules), lines)
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

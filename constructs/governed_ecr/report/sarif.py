@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from urllib.parse import quote
 
 from ..rules.rule import Finding, Rule
@@ -16,11 +15,8 @@ from .report import Report, said
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
-Line: TypeAlias = Callable[[Finding], int | None]
-"""The line of a finding's place in its template, from 1; None where it is not known."""
 
-
-def sarif(report: Report, version: str, line: Line = lambda _: None) -> str:
+def sarif(report: Report, version: str) -> str:
     """The report as one SARIF log with one run; ``version`` is that of governed-ecr."""
     rules = {finding.rule.id: finding.rule for finding in report.findings}
     index = {rule: at for at, rule in enumerate(rules)}
@@ -28,7 +24,7 @@ def sarif(report: Report, version: str, line: Line = lambda _: None) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index[finding.rule.id], line(finding)) for finding in report.findings],
+        "results": [_result(finding, index[finding.rule.id], report.lines.get(finding)) for finding in report.findings],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 

@@ -26,15 +26,16 @@ def _lines(report: Report, colour: bool) -> Iterator[str]:
         yield _painted(printable(template), "1", colour)
         yield ""
         for finding in findings:
-            yield from _three_lines(finding, colour)
+            yield from _three_lines(finding, report.lines.get(finding), colour)
             yield ""
 
 
-def _three_lines(finding: Finding, colour: bool) -> Iterator[str]:
+def _three_lines(finding: Finding, line: int | None, colour: bool) -> Iterator[str]:
     severity = _painted(f"{finding.severity.value:<{len(_INDENT)}}", _COLOURS[finding.severity], colour)
     construct = finding.resource.construct_path
     of_construct = f" ({printable(construct)})" if construct else ""
-    yield f"{severity}{_painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_construct}"
+    of_line = f", line {line}" if line else ""
+    yield f"{severity}{_painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
     witness = finding.found.witness
     yield f"{_INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
     yield f"{_INDENT}{_painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
