@@ -1,17 +1,48 @@
-"""What cdk-nag's AwsSolutions pack flags and is meant to be so, each with its reason, at the construct it is about."""
+"""What rules flag and is meant to be so, each with its reason, at the construct it is about.
+
+cdk-nag's AwsSolutions pack flags what the constructs make; the package's own rules, what registry.yaml asks for.
+"""
 
 from __future__ import annotations
+
+import difflib
 
 import aws_cdk as cdk
 from constructs import IConstruct
 
 from governed_ecr import OrgSharedRegistry, PullThroughCache, RepositoryCreationTemplate
+from governed_ecr.config import Registry
+from governed_ecr.model.errors import Problem, refuse
 from governed_ecr.model.late_bound import is_late_bound
 from governed_ecr.model.names import ROOT
 from governed_ecr.model.upstreams import ecr_upstream
 
 # The id that aws-cdk-lib gives the function of every AwsCustomResource of a stack.
 _CUSTOM_RESOURCE_FUNCTION = "AWS679f53fac002430cb0da5b7982bd2287"
+
+
+def acknowledge_asked(scope: IConstruct, registry: Registry, name: str | None = None) -> None:
+    """What registry.yaml acknowledges of the repositories of this name (or below a prefix), or of everything."""
+    for asked in registry.acknowledgements:
+        if asked.is_about(name):
+            acknowledgment = cdk.Acknowledgment(id=f"GovernedEcr::{asked.rule}", reason=asked.reason)
+            cdk.Validations.of(scope).acknowledge(acknowledgment)
+
+
+def refuse_unknown_rules(registry: Registry) -> None:
+    """Raise GovernedEcrError for acknowledgements of rules that do not exist."""
+    if not registry.acknowledgements:
+        return
+    from governed_ecr.rules import ALL_RULES  # Not needed, and not waited for, where nothing is acknowledged.
+
+    known = [rule.id for rule in ALL_RULES]
+    problems = []
+    for index, asked in enumerate(registry.acknowledgements):
+        if asked.rule not in known:
+            close = difflib.get_close_matches(asked.rule, known, n=1)
+            mend = f"Did you mean {close[0]!r}?" if close else "Allowed: the ids in docs/rules.md."
+            problems.append(Problem(f"acknowledgements[{index}].rule", f"There is no rule {asked.rule!r}.", mend))
+    refuse(problems)
 
 
 def acknowledge_shares(scope: IConstruct) -> None:

@@ -16,10 +16,16 @@ from governed_ecr import (
     make_secret,
 )
 from governed_ecr.config import Registry
+from governed_ecr.config.acknowledgement import below
 from governed_ecr.config.registry import CacheSetting, TemplateSetting
 from governed_ecr.config.resolve import repository_settings
 
-from .acknowledgements import acknowledge_credential, acknowledge_template, acknowledge_upstream
+from .acknowledgements import (
+    acknowledge_asked,
+    acknowledge_credential,
+    acknowledge_template,
+    acknowledge_upstream,
+)
 from .keys import key_of
 from .shared_registry import shared_registry
 
@@ -67,6 +73,7 @@ class HubStack(cdk.Stack):
             sharing=settings.sharing,
             tags=settings.tags,
         )
+        acknowledge_asked(made, registry, below(cache.prefix))
         acknowledge_template(made.template)
         acknowledge_upstream(made, cache.upstream_url)
 
@@ -97,6 +104,7 @@ class HubStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        acknowledge_asked(made, registry, below(template.prefix))
         acknowledge_template(made)
 
 

@@ -10,6 +10,7 @@ from governed_ecr.config import Registry
 from governed_ecr.config.settings import Settings
 from governed_ecr.model.shards import shard
 
+from .acknowledgements import acknowledge_asked, refuse_unknown_rules
 from .hub import HubStack
 from .replica import ReplicaStack
 from .repositories import RepositoriesStack
@@ -20,7 +21,11 @@ def add_stacks(app: cdk.App, registry: Registry) -> None:
 
     The hub starts to replicate when the replicas can receive; repositories use the hub's key and are scanned by its
     rules. The names of the stacks and the ids in them are the address of every repository: they never change.
+
+    Raises GovernedEcrError if the registry acknowledges findings of a rule that does not exist.
     """
+    refuse_unknown_rules(registry)
+    acknowledge_asked(app, registry)
     name = registry.stack_prefix
     hub = HubStack(app, f"{name}-Hub", registry=registry)
     for replica in registry.replicas:

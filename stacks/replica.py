@@ -11,12 +11,13 @@ from governed_ecr import (
     RepositoryCreationTemplate,
 )
 from governed_ecr.config import Registry
+from governed_ecr.config.acknowledgement import below
 from governed_ecr.config.registry import Replica
 from governed_ecr.config.resolve import repository_settings
 from governed_ecr.config.settings import Settings
 from governed_ecr.model.settings import RepositorySettings
 
-from .acknowledgements import acknowledge_template
+from .acknowledgements import acknowledge_asked, acknowledge_template
 from .shared_registry import shared_registry
 
 
@@ -53,6 +54,7 @@ class ReplicaStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        acknowledge_asked(destination, registry, below(path))
         for template in destination.templates:
             acknowledge_template(template)
 
@@ -72,6 +74,7 @@ class ReplicaStack(cdk.Stack):
             services=settings.services,
             tags=settings.tags,
         )
+        acknowledge_asked(template, registry, below(path))
         acknowledge_template(template)
 
     @staticmethod

@@ -13,7 +13,7 @@ from governed_ecr.config import Registry
 from governed_ecr.config.resolve import repository_settings
 from governed_ecr.config.settings import Settings
 
-from .acknowledgements import acknowledge_shares
+from .acknowledgements import acknowledge_asked, acknowledge_shares
 from .keys import key_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class RepositoriesStack(cdk.Stack):
         acknowledge_shares(self)
         for name, own in repositories:
             settings = repository_settings(registry, own)
-            GovernedRepository(
+            repository = GovernedRepository(
                 self,
                 name.replace("/", ":"),
                 repository_name=name,
@@ -53,3 +53,4 @@ class RepositoriesStack(cdk.Stack):
                 services=settings.services,
                 tags=settings.tags,
             )
+            acknowledge_asked(repository, registry, name)

@@ -18,20 +18,24 @@ if TYPE_CHECKING:
     from .model.scanning import RegistryScanning, ScanFrequency, ScanningRule, ScanType
     from .model.sharing import Access, Service, ServiceAccess, Share
     from .model.upstreams import Upstream
+    from .nag import GovernedEcrChecks
     from .org_registry import OrgSharedRegistry
     from .pull_through_cache import PullThroughCache
     from .registry_policy import RegistryPolicy
     from .replication import ReplicationDestination, ReplicationRuleSet
     from .repository import GovernedRepository
+    from .state.context import Context
 
 _HOMES: Final = {
     "Access": "model.sharing",
     "AccountSettings": "account_settings",
     "ActionType": "model.lifecycle_rule",
     "AppliedFor": "creation_template",
+    "Context": "state.context",
     "CountType": "model.lifecycle_rule",
     "Destination": "model.replication",
     "Encryption": "model.encryption",
+    "GovernedEcrChecks": "nag",
     "GovernedEcrError": "model.errors",
     "GovernedRepository": "repository",
     "Immutability": "model.mutability",
@@ -63,9 +67,11 @@ __all__ = [
     "AccountSettings",
     "ActionType",
     "AppliedFor",
+    "Context",
     "CountType",
     "Destination",
     "Encryption",
+    "GovernedEcrChecks",
     "GovernedEcrError",
     "GovernedRepository",
     "Immutability",

@@ -1,4 +1,4 @@
-"""cdk-nag's AwsSolutions pack on the example app, and on registries with what the example has not."""
+"""cdk-nag's AwsSolutions pack and our own on the example app, and on registries with what the example has not."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ import aws_cdk as cdk
 import pytest
 from cdk_nag import AwsSolutionsChecks
 
+from governed_ecr import GovernedEcrChecks, GovernedEcrError
+from governed_ecr.config.facts import facts_of
 from governed_ecr.config.load import parse_registry
 from stacks import acknowledgements
 from stacks.registry_app import add_stacks
@@ -47,8 +49,10 @@ def _report(folder: Path, text: str = EXAMPLE) -> list[dict[str, Any]]:
     # The report is written either way; this keeps the synthesis from ending in an exception with it.
     context |= {"@aws-cdk/core:failSynthOnValidationErrors": False}
     app = cdk.App(outdir=str(folder), context=context)
-    add_stacks(app, parse_registry(text))
-    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    registry = parse_registry(text)
+    add_stacks(app, registry)
+    ours = GovernedEcrChecks(app, context=facts_of(registry))
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ours)
     app.synth()
     report = json.loads((folder / "validation-report.json").read_text(encoding="utf-8"))
     return list(report["pluginReports"])
@@ -83,3 +87,54 @@ def test_without_the_acknowledgements_it_is_not(tmp_path: Path, monkeypatch: pyt
 def test_other_registries_are_clean(tmp_path: Path, rest: str, region: str) -> None:
     """Also in a Region that is newer than aws-cdk-lib."""
     assert list(_found(_report(tmp_path, _registry(rest, region)))) == []
+
+
+LOOSENED = """
+defaults: {lifecycle: {preset: untagged}}
+patterns: [{match: "caches/*", tag_mutability: {mode: MUTABLE}}]
+repositories: [{names: [caches/a, caches/b, team/app]}]
+creation_templates: [{prefix: caches}]
+replication: [{destinations: [{region: eu-west-1}], prefixes: [caches/]}]
+"""
+MOVABLE = [
+    ("TagImmutability", "Registry-Hub/Template-caches/Resource"),
+    ("TagImmutability", "Registry-Replica-111111111111-eu-west-1/Destination-caches/Template-caches/Resource"),
+    ("TagImmutability", "Registry-Repositories-0/caches:a/Resource"),
+    ("TagImmutability", "Registry-Repositories-0/caches:b/Resource"),
+]
+
+
+def _acknowledged(rule: str = "TagImmutability", match: str | None = "caches/*") -> str:
+    where = f"match: {match}, " if match else ""
+    return f"{LOOSENED}repository_stacks: 1\nacknowledgements: [{{rule: {rule}, {where}reason: Build caches.}}]\n"
+
+
+def test_what_the_file_loosens_is_found(tmp_path: Path) -> None:
+    report = _report(tmp_path, _registry(f"{LOOSENED}repository_stacks: 1\n"))
+    assert sorted(_found(report)) == MOVABLE
+
+
+@pytest.mark.parametrize("match", ["caches/*", None])
+def test_what_the_file_acknowledges_is_not(tmp_path: Path, match: str | None) -> None:
+    report = _report(tmp_path, _registry(_acknowledged(match=match)))
+    assert list(_found(report)) == []
+    ours = [plugin for plugin in report if plugin["pluginName"] == "GovernedEcr"]
+    assert sorted(_found(ours, "suppressedViolations")) == MOVABLE
+    assert {violation["reason"] for violation in ours[0]["suppressedViolations"]} == {"Build caches."}
+
+
+def test_an_acknowledgement_covers_what_it_matches(tmp_path: Path) -> None:
+    assert sorted(_found(_report(tmp_path, _registry(_acknowledged(match="caches/a"))))) == [
+        finding for finding in MOVABLE if "caches:a" not in finding[1]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "mend"),
+    [("TagImmutable", "Did you mean 'TagImmutability'?"), ("Nonsense", "Allowed: the ids in docs/rules.md.")],
+)
+def test_a_rule_that_does_not_exist(rule: str, mend: str) -> None:
+    registry = parse_registry(_registry(_acknowledged(rule)))
+    with pytest.raises(GovernedEcrError) as raised:
+        add_stacks(cdk.App(), registry)
+    assert str(raised.value) == f"acknowledgements[0].rule: There is no rule {rule!r}. {mend}"

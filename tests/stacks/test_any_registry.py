@@ -1,4 +1,7 @@
-"""Any valid registry.yaml becomes templates that CloudFormation takes, as far as cfn-lint and its limits tell."""
+"""Any valid registry.yaml becomes templates that CloudFormation takes, as far as cfn-lint and its limits tell.
+
+And templates in which the package's own rules find no error, but for what the file itself asks for.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 from hypothesis import HealthCheck, given, settings
 
+from governed_ecr import GovernedEcrChecks
+from governed_ecr.config.facts import facts_of
 from governed_ecr.config.load import parse_registry
 from governed_ecr.model import limits
 from stacks.registry_app import add_stacks
@@ -24,6 +29,12 @@ from tests.config.strategies import REGIONS, registries
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONTEXT = json.loads((PROJECT / "cdk.json").read_text(encoding="utf-8"))["context"]
+ASKED_FOR = {
+    "ReleasesExpire": "lifecycle",
+    "ReplicationFilter": "prefixes",
+    "TagImmutability": "MUTABLE",
+}
+"""Rules of which a file may ask for what they flag, and a word without which it does not."""
 NAMES = {"Outputs": 200, "Parameters": 200, "Resources": limits.TEMPLATE_RESOURCES}
 
 
@@ -44,14 +55,18 @@ def _errors(text: str) -> list[str]:
 
 
 def _synthesize(data: dict[str, Any], folder: Path) -> tuple[dict[str, str], list[Any]]:
-    """The templates, and the errors that cdk-nag and aws-cdk-lib's own validation find in them."""
+    """The templates, and the errors that the rules, cdk-nag and aws-cdk-lib's own validation find in them."""
     app = cdk.App(
         outdir=str(folder),
         context={**CONTEXT, "@aws-cdk/core:failSynthOnValidationErrors": False},
         analytics_reporting=False,
     )
-    add_stacks(app, parse_registry(yaml.safe_dump(data)))
-    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    text = yaml.safe_dump(data)
+    asked = [{"rule": rule, "reason": "It is asked for."} for rule, word in ASKED_FOR.items() if word in text]
+    registry = parse_registry(yaml.safe_dump(data | {"acknowledgements": asked}))
+    add_stacks(app, registry)
+    ours = GovernedEcrChecks(app, context=facts_of(registry))
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ours)
     app.synth()
     report = json.loads((folder / "validation-report.json").read_text(encoding="utf-8"))
     violations = [
