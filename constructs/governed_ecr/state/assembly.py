@@ -111,7 +111,7 @@ class _Reader:
             self._wrong(path, "Not within the assembly.", "Synthesize it again.")
             return None
         try:
-            body = read_template(read_text(path, str(path)), str(path))
+            body = read_template(read_text(path, str(path)), str(path), of_stack=True)
         except GovernedEcrError as error:
             self.problems += error.problems
             return None

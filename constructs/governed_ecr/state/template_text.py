@@ -13,8 +13,11 @@ DEPTH: Final = 100
 """Levels of nesting that a template may have. CloudFormation's own limits are far below."""
 
 
-def read_template(text: str, name: str) -> dict[str, Any]:
-    """The body of a template. GovernedEcrError with problems placed at ``name`` where it is none."""
+def read_template(text: str, name: str, *, of_stack: bool = False) -> dict[str, Any]:
+    """The body of a template. GovernedEcrError with problems placed at ``name`` where it is none.
+
+    of_stack: it is known to be one, so it may be empty, as the CDK leaves the template of a stack without resources.
+    """
     try:
         data = read_data(text)
     except RecursionError:
@@ -22,6 +25,8 @@ def read_template(text: str, name: str) -> dict[str, Any]:
         raise GovernedEcrError([Problem(name, what, mend)]) from None
     except ValueError as error:
         raise GovernedEcrError([Problem(name, str(error), "Give a CloudFormation template.")]) from None
+    if of_stack and isinstance(data, dict):
+        data.setdefault("Resources", {})
     return checked(data, name)
 
 
