@@ -168,13 +168,13 @@ def _ends(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> int:
     assert took < SECONDS
     assert "Traceback" not in written.err
     assert all(line.startswith("governed-ecr: ") and line.isprintable() for line in written.err.splitlines())
-    assert all(line.isprintable() for line in written.out.split("\n"))
+    assert written.out.replace("\N{ZERO WIDTH SPACE}", "").replace("\n", "").isprintable()  # the former is Markdown's
     assert bool(written.err) == (code == 2)
     return code
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("command", ("check", "access"))
+@pytest.mark.parametrize("command", ["check", "access"])
 def test_a_hostile_file(command: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = HOSTILE[name]
     path = tmp_path / "hostile.template.json"
@@ -208,7 +208,7 @@ def _unreadable(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [_folder, _loop, _manifest, _pipe, _unreadable, lambda _: None])
-@pytest.mark.parametrize("command", ("check", "access"))
+@pytest.mark.parametrize("command", ["check", "access"])
 def test_a_hostile_place(
     command: str, make: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -220,7 +220,7 @@ def test_a_hostile_place(
     _ends([command, str(path)], capsys)
 
 
-@pytest.mark.parametrize("command", ("check", "access"))
+@pytest.mark.parametrize("command", ["check", "access"])
 def test_every_form_of_output(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.json"
     path.write_text(
