@@ -9,6 +9,7 @@ from ...state.creation_templates import applies_to
 from ...state.registry import RegistryState, Resource
 from ...state.replication import RULES, prefixes, rule_count
 from ...state.unknown import Unknown, Value
+from ..repository_names import repository_names
 from ..rule import Found, Rule, Severity
 
 
@@ -29,10 +30,8 @@ def _may_select(prefix: str, state: RegistryState) -> bool:
 
     A registry of which no repository is known may have any.
     """
-    names = [repository.get("RepositoryName") for repository in state.of_type("AWS::ECR::Repository")]
-    if not names:
-        return True
-    if any(not isinstance(name, str) or name.startswith(prefix) for name in names):
+    names = repository_names(state)
+    if names.some_unknown or not names.known or names.beginning_with(prefix):
         return True
     return any(made is None or isinstance(made, Unknown) or _overlap(prefix, str(made)) for made in _made_later(state))
 

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeGuard
 
 from ...model.replication import over_matched
 from ...state.registry import RegistryState, Resource
 from ...state.replication import RULES, prefixes, rule_count
-from ...state.unknown import Value
+from ..repository_names import repository_names
 from ..rule import Found, Rule, Severity
 
 _NAMED = 3
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
-    names = [repository.get("RepositoryName") for repository in state.of_type("AWS::ECR::Repository")]
-    known = [name for name in names if isinstance(name, str)]
+    names = repository_names(state)
     for rule in range(rule_count(resource)):
         for index, prefix in enumerate(prefixes(resource, rule) or ()):
-            caught = over_matched(prefix, known) if _is_path(prefix, known) else []
+            alike = names.beginning_with(prefix) if isinstance(prefix, str) else []
+            # A prefix that is no repository and no folder of them (prod-) is meant as the beginning of a name.
+            is_path = any(name == prefix or name.startswith(f"{prefix}/") for name in alike)
+            caught = over_matched(prefix, alike) if is_path else []
             if caught:
                 more = f" and {len(caught) - _NAMED} more" if len(caught) > _NAMED else ""
                 yield Found(
                     f"The filter {prefix!r} also selects {', '.join(caught[:_NAMED])}{more}.",
                     ("Properties", *RULES, rule, "RepositoryFilters", index, "Filter"),
                 )
-
-
-def _is_path(prefix: Value, names: list[str]) -> TypeGuard[str]:
-    """Whether it names a repository or a folder of them; ``prod-`` is meant as the beginning of a name."""
-    return isinstance(prefix, str) and any(name == prefix or name.startswith(f"{prefix}/") for name in names)
 
 
 REPLICATION_OVER_MATCH = Rule(
