@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from ...model.lifecycle_rule import ActionType, CountType, LifecycleRule, TagStatus
 from ...model.wildcards import ANY, covers, is_any, overlaps
-
-_NO_TAG: Final = "\1"
-"""A character that no tag has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,12 @@ class Minimum:
 
 
 def entries(rule: LifecycleRule) -> tuple[str, ...]:
-    """The rule's tag requirement as patterns, all of which must match; none for untagged images."""
+    """The rule's tag requirement as patterns, all of which must match; none where no tagged image meets it."""
     if rule.tag_status is TagStatus.ANY:
         return (ANY,)
-    # A prefix has no wildcards: a '*' in it is a character that no tag has.
-    return rule.tag_patterns or tuple(f"{prefix.replace(ANY, _NO_TAG)}{ANY}" for prefix in rule.tag_prefixes)
+    if any(ANY in prefix for prefix in rule.tag_prefixes):  # A prefix has no wildcards, and a tag no '*'.
+        return ()
+    return rule.tag_patterns or tuple(f"{prefix}{ANY}" for prefix in rule.tag_prefixes)
 
 
 def exposed(rule: LifecycleRule, above: Sequence[LifecycleRule], releases: Sequence[str]) -> list[str]:

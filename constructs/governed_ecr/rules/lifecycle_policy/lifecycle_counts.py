@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from ...state.registry import RegistryState, Resource
 from ..rule import Found, Rule, Severity
-from .reading import HOLDERS, About, found_about
+from .reading import HOLDERS
+from .subjects import About, found_about
 
 
 def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:

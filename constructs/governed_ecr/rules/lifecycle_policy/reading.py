@@ -1,13 +1,13 @@
-"""A lifecycle policy of a template read into rules, with its problems by what they are about.
+"""A lifecycle policy of a template read into rules, with its problems.
 
 docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import lru_cache
 from typing import Any, Final
 
@@ -20,22 +20,9 @@ from ...state.creation_templates import CREATION_TEMPLATE
 from ...state.json_text import read_json
 from ...state.registry import Resource
 from ...state.unknown import Unknown, Value
-from ..rule import Found
 
 HOLDERS: Final = ("AWS::ECR::Repository", CREATION_TEMPLATE)
 """What a lifecycle policy belongs to."""
-
-
-class About(Enum):
-    """What a problem of a lifecycle policy is about."""
-
-    TEXT = auto()
-    """The policy as a whole: that it is JSON text of a length that ECR takes, with a list of rules."""
-    PRIORITIES = auto()
-    TAGS = auto()
-    """Which images a rule looks at: tagStatus and the tag lists."""
-    COUNTS = auto()
-    """What a rule does to them and when, and whatever else it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +39,6 @@ def lifecycle_of(resource: Resource) -> LifecycleReading | None:
     if value is None:
         return None
     return _read_text(value) if isinstance(value, str | Unknown) else _read(value)
-
-
-def found_about(resource: Resource, subject: About) -> Iterator[Found]:
-    """The problems of a resource's lifecycle policy that are about a subject."""
-    reading = lifecycle_of(resource)
-    for problem in reading.problems if reading else ():
-        if _subject(problem) is subject:
-            yield Found(str(problem), path_of(resource))
 
 
 def path_of(resource: Resource) -> tuple[str, ...]:
@@ -101,6 +80,8 @@ def _read(value: Value) -> LifecycleReading:
         return _refused(f"{len(known):,} characters.", f"Allowed: {limits.LIFECYCLE_POLICY_CHARACTERS:,}.")
     reading = read_json(value)
     if reading.problem:
+        if isinstance(value, Unknown) and not _is_filled_in(value):
+            return LifecycleReading((None,))
         return _refused(f"Not JSON: {reading.problem}", "Give the policy as ECR's JSON.")
     if isinstance(reading.value, Unknown):
         return LifecycleReading((None,))
@@ -114,6 +95,17 @@ def _read(value: Value) -> LifecycleReading:
         allowed = f"Allowed: {limits.LIFECYCLE_POLICY_MINIMUM_CHARACTERS} or more."
         problems.append(Problem("", f"{len(value)} characters.", allowed))
     return LifecycleReading(rules, (*problems, *_once(faults)))
+
+
+def _is_filled_in(text: Unknown) -> bool:
+    """Whether everything that is not known stands within a JSON string. Elsewhere it may be the rest of the JSON."""
+    quotes = 0
+    for part in text.parts:
+        if isinstance(part, str):
+            quotes += re.sub(r"\\.", "", part).count('"')
+        elif quotes % 2 == 0:
+            return False
+    return True
 
 
 def _rules(policy: Value) -> tuple[tuple[LifecycleRule | None, ...], list[Problem]]:
@@ -168,15 +160,6 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
     for problem in problems:
         found.setdefault(problem.place, problem)
     return found.values()
-
-
-def _subject(problem: Problem) -> About:
-    place = problem.place
-    if "[" not in place:
-        return About.TEXT
-    if place.endswith("].rulePriority"):
-        return About.PRIORITIES
-    return About.TAGS if place.endswith("].selection") or "].selection.tag" in place else About.COUNTS
 
 
 def _refused(what: str, mend: str) -> LifecycleReading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model.scanning import ScanFrequency, filter_pattern
@@ -26,9 +26,9 @@ def _check(repository: Resource, state: RegistryState) -> Iterable[Found]:
     own = "ScanOnPush is not set" if on_push is None else f"ScanOnPush is {str(on_push).lower()}"
     others = "no registry scanning configuration is known"
     if filters:
-        others = f"no filter of the registry's scanning rules ({', '.join(filters)}) matches {name or 'its name'}"
+        others = f"none of the registry's scanning filters ({_listed(filters)}) matches {name or 'its name'}"
     elif any(state.of_type(_REGISTRY)):
-        others = "the registry's scanning rules have no filters"
+        others = "the registry's scanning rules scan no repository"
     path = ("Properties",) if on_push is None else ("Properties", "ImageScanningConfiguration", "ScanOnPush")
     yield Found(f"{own}, and {others}.", path)
 
@@ -55,6 +55,11 @@ def _filters_of(rules: Value) -> Iterator[str]:
             for entry in filters if isinstance(filters, list) else [filters] if filters else []:
                 pattern = entry.get("Filter") if isinstance(entry, Mapping) else None
                 yield pattern if isinstance(pattern, str) else ANY
+
+
+def _listed(filters: Sequence[str], most: int = 5) -> str:
+    more = [f"... {len(filters) - most} more"] if len(filters) > most else []
+    return ", ".join([*filters[:most], *more])
 
 
 def _as_pattern(name: Value) -> str:
