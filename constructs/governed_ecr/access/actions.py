@@ -36,7 +36,11 @@ _OF_KIND: Final = {
         Question.PUSH: ecr.PUBLIC_PUSH,
         Question.ADMINISTER: ecr.PUBLIC_ADMINISTER,
     },
-    PolicyKind.KEY: {Question.PULL: ecr.KEY_DECRYPT, Question.PUSH: ecr.KEY_ENCRYPT, Question.ADMINISTER: ecr.KEY_ADMINISTER},
+    PolicyKind.KEY: {
+        Question.PULL: ecr.KEY_DECRYPT,
+        Question.PUSH: ecr.KEY_ENCRYPT,
+        Question.ADMINISTER: ecr.KEY_ADMINISTER,
+    },
 }
 
 

@@ -71,4 +71,3 @@ def _own_organization(organization: str, vocabulary: Vocabulary) -> Truth:
     if vocabulary.trust.organization is not None:
         return organization == vocabulary.trust.organization
     return Doubt.about(ORGANIZATION) if organization in vocabulary.named_organizations else False
-

@@ -75,7 +75,11 @@ def holds(condition: Condition, value: KeyValue, own: Own) -> Truth:
     if condition.quantifier == "ForAnyValue" or found is False:
         return found
     # AWS documents that such a key needs a set operator; without one the condition does not match.
-    return any_of((Doubt.about(NEEDS_SET_OPERATOR), found)) if isinstance(found, Doubt) else Doubt.about(NEEDS_SET_OPERATOR)
+    return (
+        any_of((Doubt.about(NEEDS_SET_OPERATOR), found))
+        if isinstance(found, Doubt)
+        else Doubt.about(NEEDS_SET_OPERATOR)
+    )
 
 
 def _null(condition: Condition, missing: bool) -> Truth:

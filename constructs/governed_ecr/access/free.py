@@ -54,7 +54,10 @@ def _values(vocabulary: Vocabulary, key: str, known: Field) -> list[KeyValue]:
     literal = {token for pattern in patterns for token in pattern.tokens if isinstance(token, str)}
     alphabet = _PLAIN + "".join(sorted(literal.difference(_PLAIN)))
     samples = _SAMPLES.get(key, ("stranger",))
-    words = [word[0] for word in examples([Part(frozenset({key}), alphabet=alphabet, low=0, samples=samples)], {key: patterns})]
+    words = [
+        word[0]
+        for word in examples([Part(frozenset({key}), alphabet=alphabet, low=0, samples=samples)], {key: patterns})
+    ]
     if not known.several:
         return list(words)
     if len(words) > 6:
@@ -81,6 +84,8 @@ def _points(vocabulary: Vocabulary, key: str, values: Values) -> list[str]:
 
 def _written(point: float, values: Values) -> str:
     if values is Values.DATE and point < 250_000_000_000:
-        date = datetime.fromtimestamp(point, UTC).isoformat(timespec="seconds" if point == int(point) else "milliseconds")
+        date = datetime.fromtimestamp(point, UTC).isoformat(
+            timespec="seconds" if point == int(point) else "milliseconds"
+        )
         return date.replace("+00:00", "Z")
     return str(int(point)) if point == int(point) else repr(point)

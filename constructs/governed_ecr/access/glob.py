@@ -43,7 +43,9 @@ class Pattern:
 def _compiled(pattern: Pattern) -> re.Pattern[str]:
     # Runs next to each other are one run: "a**b" must not make the expression backtrack.
     tokens = [
-        token for i, token in enumerate(pattern.tokens) if not (token in _RUNS and pattern.tokens[i - 1 : i] == (token,))
+        token
+        for i, token in enumerate(pattern.tokens)
+        if not (token in _RUNS and pattern.tokens[i - 1 : i] == (token,))
     ]
     expression = "".join(token.value if isinstance(token, Wild) else re.escape(token) for token in tokens)
     return re.compile(expression, re.DOTALL | (re.IGNORECASE if pattern.ignore_case else 0))

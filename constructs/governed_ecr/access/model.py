@@ -7,9 +7,9 @@ fact has a switch, and with all switches off only what is certain counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-import z3
+import z3  # type: ignore[import-untyped]
 
 from ..model import actions
 from ..state.policy import Condition, Effect, Policy, Statement
@@ -30,23 +30,33 @@ from .world import Choice, Vocabulary
 OF_REGISTRY = frozenset({*actions.READ_REGISTRY, *actions.ADMINISTER_REGISTRY})
 
 
-@dataclass(frozen=True, slots=True)
-class Rails:
+class Rails(NamedTuple):
     """A formula that may be in doubt: what can be taken for true, and what for false."""
 
     holds: z3.BoolRef
     fails: z3.BoolRef
 
     def negated(self) -> Rails:
+        if self is ALWAYS or self is NEVER:
+            return NEVER if self is ALWAYS else ALWAYS
         return Rails(self.fails, self.holds)
 
 
-def both(rails: Sequence[Rails]) -> Rails:
+ALWAYS: Final = Rails(z3.BoolVal(True), z3.BoolVal(False))
+NEVER: Final = Rails(z3.BoolVal(False), z3.BoolVal(True))
+
+
+def both(rails: Iterable[Rails]) -> Rails:
     """All of them."""
-    return Rails(z3.And(*(rail.holds for rail in rails)), z3.Or(*(rail.fails for rail in rails)))
+    parts = [rail for rail in rails if rail is not ALWAYS]
+    if any(rail is NEVER for rail in parts):
+        return NEVER
+    if len(parts) < 2:
+        return parts[0] if parts else ALWAYS
+    return Rails(z3.And([rail.holds for rail in parts]), z3.Or([rail.fails for rail in parts]))
 
 
-def either(rails: Sequence[Rails]) -> Rails:
+def either(rails: Iterable[Rails]) -> Rails:
     """One of them."""
     return both([rail.negated() for rail in rails]).negated()
 
@@ -96,7 +106,9 @@ class Model:
         self.stranger = z3.Bool("stranger")
         words = self.vocabulary
         self.groups = {
-            "action": Group("action", [Choice(action=action) for question in Question for action in actions_of(kind, question)]),
+            "action": Group(
+                "action", [Choice(action=action) for question in Question for action in actions_of(kind, question)]
+            ),
             "resource": Group("resource", resources(words, kind)),
             "network": Group("network", networks(words)),
             "organization": Group("organization", principal_organizations(words)),
@@ -150,21 +162,18 @@ class Model:
     def rails(self, column: Column) -> Rails:
         """A column as a formula over the cases of its group."""
         group, index = column
-        true: list[z3.BoolRef] = []
-        doubtful: list[tuple[z3.BoolRef, Doubt]] = []
-        for taken, row in zip(group.taken, group.rows, strict=True):
-            truth = row[index]
+        cases = [(taken, row[index]) for taken, row in zip(group.taken, group.rows, strict=True)]
+        if all(truth is True for _, truth in cases):
+            return ALWAYS
+        if all(truth is False for _, truth in cases):
+            return NEVER
+        true = [taken for taken, truth in cases if truth is True]
+        false = [taken for taken, truth in cases if truth is False]
+        for taken, truth in cases:
             if isinstance(truth, Doubt):
-                doubtful.append((taken, truth))
-            elif truth:
-                true.append(taken)
-        if not doubtful:
-            certain = z3.BoolVal(True) if len(true) == len(group.taken) else z3.Or(*true)
-            return Rails(certain, z3.Not(certain))
-        favoured = [z3.And(taken, self._resolved(truth, True)) for taken, truth in doubtful]
-        refused = [z3.And(taken, self._resolved(truth, False)) for taken, truth in doubtful]
-        rest = [taken for taken in group.taken if not any(taken is other for other in (*true, *(t for t, _ in doubtful)))]
-        return Rails(z3.Or(*true, *favoured), z3.Or(*rest, *refused))
+                true.append(z3.And(taken, self._resolved(truth, True)))
+                false.append(z3.And(taken, self._resolved(truth, False)))
+        return Rails(z3.Or(true), z3.Or(false))
 
     def _resolved(self, doubt: Doubt, wanted: bool) -> z3.BoolRef:
         """Whether the facts are free to make it so. By a name that the policy gives, no stranger is meant."""
@@ -174,7 +183,10 @@ class Model:
         return z3.And(free, z3.Not(self.stranger)) if wanted else z3.Or(free, self.stranger)
 
     def audience(self, who: Who) -> Rails:
-        return both([self.rails(column) for column in self._who[who]])
+        return both(self.rails(column) for column in self._who[who])
+
+    def asks(self, question: Question) -> Rails:
+        return self.rails(self._questions[question])
 
     def statement(self, policy: int, statement: int) -> list[Rails]:
         """What a statement asks for, each by itself; all of them must hold."""
@@ -182,7 +194,7 @@ class Model:
 
     def allowed(self, policy: int) -> Rails:
         """Whether a policy allows the request: an Allow does, and no Deny."""
-        applies = {effect: [] for effect in Effect}  # type: dict[Effect, list[Rails]]
+        applies: dict[Effect, list[Rails]] = {effect: [] for effect in Effect}
         for index, statement in enumerate(self.vocabulary.policies[policy].statements):
             applies[statement.effect].append(both(self.statement(policy, index)))
         return both([either(applies[Effect.ALLOW]), either(applies[Effect.DENY]).negated()])
@@ -191,7 +203,7 @@ class Model:
         """One case of each group, and cases that go together."""
         requester = self.groups["requester"]
         for group in self.groups.values():
-            yield z3.PbEq([(taken, 1) for taken in group.taken], 1)
+            yield z3.PbEq([(taken, 1) for taken in group.taken], 1) if len(group.taken) > 1 else group.taken[0]
             if group is not requester:
                 for taken, choice in zip(group.taken, group.choices, strict=True):
                     if choice.kinds != ALL:
@@ -200,16 +212,11 @@ class Model:
 
     def _whole_registry(self) -> Iterable[z3.BoolRef]:
         """Actions on the registry itself have no resource but ``*``, and the others have one."""
+        if self.kind is not PolicyKind.REGISTRY:
+            return
         everything = z3.Or(*(t for t, c in self.groups["resource"].pairs() if c.resource == "*"))
         for taken, choice in self.groups["action"].pairs():
             yield z3.Implies(taken, everything if choice.action in OF_REGISTRY else z3.Not(everything))
 
     def made_by(self, kinds: frozenset[Kind]) -> z3.BoolRef:
         return z3.Or(*(taken for taken, choice in self.groups["requester"].pairs() if choice.kinds <= kinds))
-
-    def asks(self, question: Question) -> z3.BoolRef:
-        return self.rails(self._questions[question]).holds
-
-    def lets(self, policy: int, question: Question, who: Who) -> z3.BoolRef:
-        """Whether somebody of ``who`` may do what the question asks about."""
-        return z3.And(self.allowed(policy).holds, self.audience(who).holds, self.asks(question))

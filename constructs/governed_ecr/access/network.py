@@ -25,7 +25,16 @@ KEYS: Final = (
 )
 _NOT_PUBLIC: Final = tuple(
     ipaddress.ip_network(block)
-    for block in ("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3")
+    for block in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "224.0.0.0/3",
+    )
 )
 _PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
 _SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", "2001:db8::1"))
@@ -33,7 +42,10 @@ _SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", 
 
 def networks(vocabulary: Vocabulary) -> list[Choice]:
     """The cases: public addresses first, then endpoints. An endpoint that a policy names is one of our own network's."""
-    found = [Choice(_keys(vocabulary, {"aws:SourceIp": str(address)})) for address in addresses(vocabulary, "aws:sourceip", True)]
+    found = [
+        Choice(_keys(vocabulary, {"aws:SourceIp": str(address)}))
+        for address in addresses(vocabulary, "aws:sourceip", True)
+    ]
     inside = [str(address) for address in addresses(vocabulary, "aws:vpcsourceip", False)]
     for vpc, own_vpc in _names(vocabulary, "aws:sourcevpc", "vpc-"):
         for endpoint, own_endpoint in _names(vocabulary, "aws:sourcevpce", "vpce-"):
@@ -45,7 +57,9 @@ def networks(vocabulary: Vocabulary) -> list[Choice]:
                     "aws:SourceVpcArn": Fact("the VPC that a request comes from", named=True),
                     "aws:VpceAccount": Fact("the account of the VPC endpoint that a request comes by", named=True),
                     "aws:VpceOrgID": Fact("the organization of the VPC endpoint that a request comes by", named=True),
-                    "aws:VpceOrgPaths": Fact("the organizational unit of the VPC endpoint that a request comes by", named=True),
+                    "aws:VpceOrgPaths": Fact(
+                        "the organizational unit of the VPC endpoint that a request comes by", named=True
+                    ),
                 }
                 found.append(Choice(_keys(vocabulary, keys), own_network=own_vpc or own_endpoint))
     if "aws:sourceip" in vocabulary.keys:
@@ -59,7 +73,10 @@ def _keys(vocabulary: Vocabulary, values: dict[str, KeyValue]) -> tuple[tuple[st
 
 def _names(vocabulary: Vocabulary, key: str, prefix: str) -> Iterable[tuple[str, bool]]:
     """Ids of VPCs or endpoints: those that nobody names, and those that a policy names, which are not an outsider's."""
-    parts = [Part(frozenset({key}), text=prefix), Part(frozenset({key}), alphabet=LOWER, samples=("0123456789abcdef0", "0fedcba9876543210"))]
+    parts = [
+        Part(frozenset({key}), text=prefix),
+        Part(frozenset({key}), alphabet=LOWER, samples=("0123456789abcdef0", "0fedcba9876543210")),
+    ]
     patterns = vocabulary.patterns(key)
     literal = [pattern for pattern in patterns if all(isinstance(token, str) for token in pattern.tokens)]
     for word in examples(parts, {key: patterns}):

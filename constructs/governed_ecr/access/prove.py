@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..state.policy import Policy
+from .dead import DeadGrant, find_dead
 from .glob import TooComplex
 from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
 from .world import Vocabulary
 
 if TYPE_CHECKING:
     from .solve import Solver
+
+_STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
+"""The places of what is missing as a whole; other unknown parts are kept in their statements."""
 
 _TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
 
@@ -28,8 +33,34 @@ def prove(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust:
     solver = _solver((policy,), kind, trust)
     if solver is None:
         return _TOO_COMPLEX
-    proof = solver.prove(solver.model.lets(0, question, who), 0, stranger=who is Who.STRANGER)
+    proof = solver.prove(solver.lets(0, question, who), 0)
     return _with_unresolved(proof, policy)
+
+
+@lru_cache(maxsize=1024)
+def newly_allowed(base: Policy, head: Policy, kind: PolicyKind, trust: Trust) -> tuple[Proof, ...]:
+    """What ``head`` allows to others than the own account and ``base`` does not, one proof for each kind of access:
+    open with a witness, or unknown. Empty where head allows nothing new. With the two exchanged: what is taken away."""
+    if base == head:
+        return ()
+    solver = _solver((base, head), kind, trust)
+    if solver is None:
+        return (_TOO_COMPLEX,)
+    found: dict[Proof, None] = {}
+    for question in Question:
+        for who in (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE):
+            proof = solver.prove(solver.newly_lets(0, 1, question, who), 1)
+            proof = _with_unresolved(_with_unresolved(proof, head), base)
+            if proof.verdict is not Verdict.CLOSED:
+                found[proof] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def dead_grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[DeadGrant, ...]:
+    """The Allow statements that nobody at all can use, or that are about IAM principals and only services could use."""
+    solver = _solver((policy,), kind, trust)
+    return tuple(find_dead(solver)) if solver is not None else ()
 
 
 def _whichever_organization(policy: Policy, kind: PolicyKind, question: Question, trust: Trust) -> Proof:
@@ -43,10 +74,9 @@ def _whichever_organization(policy: Policy, kind: PolicyKind, question: Question
 
 
 def _with_unresolved(proof: Proof, policy: Policy) -> Proof:
-    """A part of a policy that could not be read may hold any statement: nothing is certain but what is open."""
-    if not policy.unresolved or proof.verdict is Verdict.UNKNOWN:
-        return proof
-    return Proof(Verdict.UNKNOWN, settle=", ".join(policy.unresolved))
+    """A statement that could not be read may allow or deny anything: nothing is certain then."""
+    missing = [place for place in policy.unresolved if _STATEMENT.fullmatch(place)]
+    return Proof(Verdict.UNKNOWN, settle=", ".join(missing)) if missing else proof
 
 
 @lru_cache(maxsize=64)

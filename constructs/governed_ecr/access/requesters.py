@@ -35,8 +35,21 @@ def requesters(vocabulary: Vocabulary) -> list[Choice]:
     users = {key: patterns[key] for key in (ARN, ACCOUNT, CALLER, USER_NAME, USER_ID)}
     if _tells_users(vocabulary, patterns):
         found += _users(vocabulary, users)
-    found.append(Choice(kinds=frozenset({Kind.ANONYMOUS}), principal="anonymous"))
-    return [*found, *_services(vocabulary)]
+    return [*found, *_anonymous(vocabulary), *_services(vocabulary)]
+
+
+def _anonymous(vocabulary: Vocabulary) -> Iterable[Choice]:
+    """A request without credentials has no keys of a principal, or ``anonymous`` for some: AWS documents both."""
+    kinds = frozenset({Kind.ANONYMOUS})
+    yield Choice(kinds=kinds, principal="anonymous")
+    said: list[tuple[str, KeyValue]] = [
+        ("aws:PrincipalAccount", "anonymous"),
+        ("aws:PrincipalType", "Anonymous"),
+        ("aws:userid", "anonymous"),
+    ]
+    carried = tuple((key, value) for key, value in said if key.lower() in vocabulary.keys)
+    if carried:
+        yield Choice(carried, kinds, "anonymous")
 
 
 def _globs(vocabulary: Vocabulary, arns: Iterable[Text]) -> list[Pattern]:
@@ -95,14 +108,19 @@ def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             account, name = read(parts, word, ACCOUNT), read(parts, word, USER_NAME)
             arn = read(parts, word, ARN)
             yield _iam(vocabulary, arn, arn, account, "User", read(parts, word, USER_ID), user=name)
-    parts = [
-        Part(_ARN_ONLY, text=f"arn:{own.partition}:iam::"),
-        account_part(frozenset({ARN, ACCOUNT, CALLER, USER_ID})),
-        Part(_ARN_ONLY, text=":root"),
+    account_and_id = account_part(frozenset({ARN, ACCOUNT, CALLER, USER_ID}))
+    root = [Part(_ARN_ONLY, text=f"arn:{own.partition}:iam::"), account_and_id, Part(_ARN_ONLY, text=":root")]
+    federated = [
+        Part(_ARN_ONLY, text=f"arn:{own.partition}:sts::"),
+        account_and_id,
+        Part(_ARN_ONLY, text=":federated-user/"),
+        Part(frozenset({USER_ID}), text=":"),
+        Part(frozenset({ARN, USER_ID}), alphabet=NAMES, low=2, samples=("stranger",)),
     ]
-    for word in examples(parts, patterns):
-        arn = read(parts, word, ARN)
-        yield _iam(vocabulary, arn, arn, read(parts, word, ACCOUNT), "Account", read(parts, word, USER_ID))
+    for parts, kind in ((root, "Account"), (federated, "FederatedUser")):
+        for word in examples(parts, patterns):
+            arn = read(parts, word, ARN)
+            yield _iam(vocabulary, arn, arn, read(parts, word, ACCOUNT), kind, read(parts, word, USER_ID))
 
 
 def _iam(
@@ -158,4 +176,3 @@ def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
         ]
         carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
         yield Choice(carried, frozenset({Kind.SERVICE}), service, service=service)
-

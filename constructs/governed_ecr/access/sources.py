@@ -48,10 +48,20 @@ def _organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fr
     depth = 0
     if path in vocabulary.keys:
         patterns[path] = vocabulary.patterns(path)
-        patterns[path] += [comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units)]
+        patterns[path] += [
+            comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units)
+        ]
         depth = 2 + max((sum(token == "/" for token in pattern.tokens) - 2 for pattern in patterns[path]), default=0)
-    root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",)), Part(only_path, text="/")]
-    unit = [Part(only_path, text="ou-"), Part(only_path, alphabet=LOWER + "-", samples=("0000-00000000",)), Part(only_path, text="/")]
+    root = [
+        Part(only_path, text="/r-"),
+        Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",)),
+        Part(only_path, text="/"),
+    ]
+    unit = [
+        Part(only_path, text="ou-"),
+        Part(only_path, alphabet=LOWER + "-", samples=("0000-00000000",)),
+        Part(only_path, text="/"),
+    ]
     seen: set[tuple[str, str]] = set()
     for units in range(depth + 1):
         for head in heads:
@@ -108,6 +118,3 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
             carried = [(key, value) for key, value in keys if key.lower() in vocabulary.keys]
             found += [Choice(chosen, _SERVICE, account=number) for chosen in subsets(carried)]
     return found
-
-
-

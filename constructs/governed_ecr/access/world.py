@@ -64,13 +64,21 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         texts = " ".join(str(text) for text in self._texts())
-        partition = next((p for p in ("aws-cn", "aws-us-gov") if f"arn:{p}:" in texts and "arn:aws:" not in texts), "aws")
-        region = next((part[3] for part in self._repository_arns(texts) if part[3].isascii() and "*" not in part[3]), "")
+        partition = next(
+            (p for p in ("aws-cn", "aws-us-gov") if f"arn:{p}:" in texts and "arn:aws:" not in texts), "aws"
+        )
+        region = next(
+            (part[3] for part in self._repository_arns(texts) if part[3].isascii() and "*" not in part[3]), ""
+        )
         object.__setattr__(self, "own", Own(self.trust.account or NO_ACCOUNT, region or "us-east-1", partition))
 
     @staticmethod
     def _repository_arns(texts: str) -> Iterable[list[str]]:
-        return (word.split(":") for word in texts.split() if word.startswith("arn:") and word.count(":") == 5 and ":ecr:" in word)
+        return (
+            word.split(":")
+            for word in texts.split()
+            if word.startswith("arn:") and word.count(":") == 5 and ":ecr:" in word
+        )
 
     def _texts(self) -> Iterable[Text]:
         for policy in self.policies:
@@ -86,7 +94,9 @@ class Vocabulary:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(
-            dict.fromkeys(c for policy in self.policies for statement in policy.statements for c in statement.conditions)
+            dict.fromkeys(
+                c for policy in self.policies for statement in policy.statements for c in statement.conditions
+            )
         )
 
     @cached_property

@@ -1,0 +1,153 @@
+"""Grants that nobody can use: Allow statements that no request meets, and what about them is to blame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..state.policy import Condition, Effect, Statement
+from .conditions import NEEDS_SET_OPERATOR, positive
+from .fields import Kind, family, never_sent
+from .truth import Fact
+
+if TYPE_CHECKING:
+    import z3
+
+    from .solve import Solver
+
+_ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
+_SERVICE_KEYS: Final = (
+    "aws:sourcearn",
+    "aws:sourceaccount",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:sourceowner",
+)
+_MEANT_FOR_SERVICES: Final = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
+_SEVERAL: Final = ("aws:principalorgpaths", "aws:sourceorgpaths", "aws:tagkeys", "aws:calledvia")
+_PEOPLE: Final = (frozenset({Kind.IAM}), frozenset({Kind.ANONYMOUS}))
+
+
+@dataclass(frozen=True, slots=True)
+class DeadGrant:
+    """An Allow statement (its index) that nobody can use, or no IAM principal. condition: what is to blame, if one is."""
+
+    statement: int
+    why: str
+    condition: Condition | None = None
+
+
+def find_dead(solver: Solver) -> Iterable[DeadGrant]:
+    """The dead grants of the solver's only policy. Deny statements are left out: what they take away is meant to be."""
+    for at, statement in enumerate(solver.model.vocabulary.policies[0].statements):
+        if statement.effect is Effect.ALLOW:
+            found = _judged(solver, at, statement)
+            if found is not None:
+                yield found
+
+
+def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
+    """Parts of a statement: its principals, actions, resources, then its conditions."""
+    parts = [
+        solver.named(("part", at, index), lambda rail=rail: rail.holds)  # type: ignore[misc]
+        for index, rail in enumerate(solver.model.statement(0, at))
+    ]
+    assumed = list(_assumed(solver))
+    core = solver.core(parts, assumed)
+    if core is None:
+        if _is_for_services(statement):
+            return None
+        people = [solver.model.made_by(kinds) for kinds in _PEOPLE]
+        core = solver.core(parts, [*assumed, solver.named("people", lambda: _either(people))])
+        if core is None or 0 in core and len(core) == 1:
+            return None
+        return _only_services(statement, [statement.conditions[index - 3] for index in core if index > 2])
+    conditions = [statement.conditions[index - 3] for index in core if index > 2]
+    if conditions:
+        return DeadGrant(statement.index, *_why(statement, conditions, 0 in core))
+    if 1 in core or 2 in core or statement.principals is None:
+        return None  # an action or a place that this package does not know of may be meant
+    named = statement.principals
+    if named.federated or named.canonical:
+        return DeadGrant(statement.index, "Federated and canonical users make no requests to this service.")
+    return None
+
+
+def _either(formulas: list[z3.BoolRef]) -> z3.BoolRef:
+    import z3
+
+    return z3.Or(formulas)
+
+
+def _assumed(solver: Solver) -> Iterable[z3.BoolRef]:
+    """What is not known may be in the grant's favour; what AWS never sends is not."""
+    import z3
+
+    unsent = {Fact(f"the key {name}") for name in solver.model.vocabulary.keys.values() if never_sent(name)}
+    for fact, switch in solver.model.switches.items():
+        yield z3.Not(switch) if fact.what == NEEDS_SET_OPERATOR or fact in unsent else switch
+    yield z3.Not(solver.model.stranger)
+
+
+def _is_for_services(statement: Statement) -> bool:
+    if statement.principals is None or statement.principals.services:
+        return True
+    return any(condition.key.lower() in _MEANT_FOR_SERVICES for condition in statement.conditions)
+
+
+def _only_services(statement: Statement, conditions: list[Condition]) -> DeadGrant | None:
+    if not conditions:
+        return None
+    keys = " and ".join(dict.fromkeys(condition.key for condition in conditions))
+    why = f"Only AWS services could use this grant: requests of IAM principals do not carry {keys}."
+    if not all(condition.key.lower() in _SERVICE_KEYS for condition in conditions):
+        why = f"Only AWS services could use this grant: no IAM principal meets {_listed(conditions)}."
+    return DeadGrant(statement.index, why, conditions[0])
+
+
+def _why(statement: Statement, conditions: list[Condition], by_principal: bool) -> tuple[str, Condition | None]:
+    if len(conditions) > 1:
+        return f"No request meets both {_listed(conditions)}.", conditions[0]
+    (condition,) = conditions
+    return f"{_alone(statement, condition, by_principal)}", condition
+
+
+def _alone(statement: Statement, condition: Condition, by_principal: bool) -> str:
+    key, name = condition.key, condition.key.lower()
+    operator, negated = positive(condition.operator)
+    if never_sent(key):
+        return f"No request to this service carries the condition key {key}."
+    if by_principal and name in _SERVICE_KEYS:
+        return f"Only requests of AWS services carry {key}, and the statement is about IAM principals."
+    if by_principal and statement.principals is not None and statement.principals.services:
+        return (
+            f"Requests of AWS services do not meet {_one(condition)}: they carry keys such as aws:SourceOrgID instead."
+        )
+    if family(key) in _SEVERAL and not condition.quantifier and operator != "null":
+        return f"{key} has several values: {condition.operator} does not match it without ForAnyValue or ForAllValues."
+    texts = [str(value) for value in condition.values]
+    literal = [text for text in texts if "*" in text or "?" in text]
+    if literal and operator in ("stringequals", "stringequalsignorecase") and not negated:
+        return f'{condition.operator} takes "{literal[0]}" literally, and {key} never has that value; use StringLike.'
+    if name in ("aws:principalorgid", "aws:sourceorgid") and not negated:
+        wrong = [text for text in texts if not _ORGANIZATION.fullmatch(text)]
+        if wrong:
+            return f'"{wrong[0]}" is no organization\'s id: they are o- and 10 to 32 lower-case letters or digits.'
+    if operator == "ipaddress" and name == "aws:sourceip":
+        return (
+            f"Requests from {', '.join(texts[:3])} do not carry {key}: for private addresses there is aws:VpcSourceIp."
+        )
+    return f"{'None of its principals' if by_principal else 'No request'} meets {_one(condition)}."
+
+
+def _listed(conditions: list[Condition]) -> str:
+    return " and ".join(map(_one, conditions))
+
+
+def _one(condition: Condition) -> str:
+    """A condition as messages write it."""
+    quantifier = f"{condition.quantifier}:" if condition.quantifier else ""
+    values = ", ".join(map(str, condition.values[:3])) + (", ..." if len(condition.values) > 3 else "")
+    return f"{quantifier}{condition.operator}{'IfExists' if condition.if_exists else ''} {condition.key} = {values}"
