@@ -60,8 +60,11 @@ class Trust:
 
     @classmethod
     def of(cls, context: Context, account: str | None) -> Trust:
-        """The trust of a registry in ``account``."""
-        return cls(account or context.account, context.organization, context.trusted_accounts)
+        """The trust of a registry in ``account``. The context's own account is trusted in the registries of others."""
+        trusted = context.trusted_accounts
+        if trusted is not None and context.account is not None:
+            trusted |= {context.account}
+        return cls(account or context.account, context.organization, trusted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,190 @@
+"""What each Allow statement of a policy lets happen, proven once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from ..access.prove import prove
+from ..access.question import PolicyKind, Proof, Question, Trust, Verdict, Who
+from ..access.witness import Witness
+from ..state.policy import Effect, Policy, Principals, Statement
+from ..state.unknown import Unknown
+from .identifiers import identifiers, named_in, untrusted
+from .possible import may_allow, may_reach_beyond_names, may_reach_outsiders, may_reach_services
+from .tolerated import tolerated
+
+Proofs = Mapping[Question, Proof]
+"""What was asked, and the answers."""
+
+_VERBS: Final[Mapping[PolicyKind, Mapping[Question, str]]] = {
+    PolicyKind.REPOSITORY: {
+        Question.PULL: "pull images",
+        Question.PUSH: "push images",
+        Question.ADMINISTER: "administer the repository",
+    },
+    PolicyKind.REGISTRY: {
+        Question.PULL: "pull images",
+        Question.PUSH: "put images into the registry",
+        Question.ADMINISTER: "administer repositories",
+    },
+    PolicyKind.PUBLIC_REPOSITORY: {
+        Question.PUSH: "push images",
+        Question.ADMINISTER: "administer the repository",
+    },  # everyone pulls from a public repository, whatever its policy says
+    PolicyKind.KEY: {
+        Question.PULL: "decrypt with the key",
+        Question.PUSH: "encrypt with the key",
+        Question.ADMINISTER: "administer the key",
+    },
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Grant:
+    """One Allow statement, and in ``policy`` with it the Deny statements that take from it.
+
+    What a policy allows is what one of its Allow statements allows, so each is judged for itself.
+    """
+
+    statement: Statement
+    policy: Policy
+    kind: PolicyKind
+    trust: Trust
+
+    @property
+    def name(self) -> str:
+        return called(self.statement)
+
+    @cached_property
+    def everyone(self) -> Proofs:
+        """What anyone at all may do, with credentials or without."""
+        asked = [question for question, proof in self._outsiders.items() if proof.verdict is not Verdict.CLOSED]
+        anonymous = self._ask(Who.ANONYMOUS) if may_reach_beyond_names(self.statement) else {}
+        return {**opened(anonymous), **opened(self._ask(Who.STRANGER, asked))}
+
+    @cached_property
+    def outsiders(self) -> Proofs:
+        """What IAM principals may do that are neither of the own account, nor trusted, nor of the organization."""
+        return opened(self._outsiders)
+
+    @cached_property
+    def services(self) -> Proofs:
+        """What AWS services may do for the sake of someone who is not trusted."""
+        return opened(self._services)
+
+    @cached_property
+    def foreign_administration(self) -> Proofs:
+        """Whether principals of any other account may administer, trusted or not."""
+        return opened(self._ask(Who.FOREIGNER, [Question.ADMINISTER], tolerated(self.kind, Question.ADMINISTER)))
+
+    @cached_property
+    def organization_push(self) -> Proofs:
+        """Whether any principal of the organization may push."""
+        if not may_reach_beyond_names(self.statement):
+            return {}
+        return opened(self._ask(Who.MEMBER, [Question.PUSH], tolerated(self.kind, Question.PUSH)))
+
+    @cached_property
+    def shared(self) -> Proofs:
+        """Whether principals of any other account may pull."""
+        return opened(self._ask(Who.FOREIGNER, [Question.PULL]))
+
+    @cached_property
+    def unproven(self) -> tuple[Proof, ...]:
+        """Answers that are missing."""
+        answers = (*self._outsiders.values(), *self._services.values())
+        return tuple(proof for proof in answers if proof.verdict is Verdict.UNKNOWN)
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether ``services`` act for accounts or organizations that the statement names, and not for just anyone."""
+        shown = (text for proof in self.services.values() if proof.witness for text in _flat(proof.witness))
+        return bool(untrusted(identifiers(shown) & named_in(self.statement), self.trust))
+
+    def verbs(self, proofs: Proofs) -> str:
+        """``pull and push images``, ``administer the key``: what the proofs are about."""
+        names = [verb for question, verb in _VERBS[self.kind].items() if question in proofs]
+        return " and ".join(names)
+
+    @cached_property
+    def _outsiders(self) -> Proofs:
+        return self._ask(Who.OUTSIDER) if may_reach_outsiders(self.statement, self.trust) else {}
+
+    @cached_property
+    def _services(self) -> Proofs:
+        return self._ask(Who.SERVICE) if may_reach_services(self.statement) else {}
+
+    def _ask(self, who: Who, questions: Iterable[Question] | None = None, besides: Iterable[Statement] = ()) -> Proofs:
+        """besides: Deny statements for what the question is not about."""
+        policy = Policy((*self.policy.statements, *besides))
+        return {
+            question: prove(policy, self.kind, question, who, self.trust)
+            for question in (_VERBS[self.kind] if questions is None else questions)
+            if may_allow(self.statement, self.kind, question)
+        }
+
+
+def called(statement: Statement) -> str:
+    """A statement as messages call it."""
+    return f'Statement "{statement.sid}"' if statement.sid else f"Statement {statement.index}"
+
+
+def opened(proofs: Proofs) -> Proofs:
+    """Those that are certainly allowed."""
+    return {question: proof for question, proof in proofs.items() if proof.verdict is Verdict.OPEN}
+
+
+def witness(proofs: Proofs) -> Witness | None:
+    """The request that shows the first of them."""
+    return next((proof.witness for proof in proofs.values()), None)
+
+
+@lru_cache(maxsize=4096)
+def grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[Grant, ...]:
+    """The Allow statements of a policy."""
+    denials = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    return tuple(
+        Grant(statement, Policy(tuple(_nameless([statement, *denials]))), kind, trust)
+        for statement in policy.statements
+        if statement.effect is Effect.ALLOW
+    )
+
+
+def _nameless(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Statements as they are proven: once, whatever they are called and wherever they stand."""
+    for index, statement in enumerate(statements):
+        yield replace(statement, sid=None, index=index)
+
+
+def _flat(request: Witness) -> Iterator[str]:
+    for _, value in request.context:
+        yield from (value,) if isinstance(value, str) else value
+
+
+def late_bound(policy: Policy) -> tuple[str, ...]:
+    """The parts of a policy that only a deployment knows, but for the account and Region that it is in."""
+    texts = (text for statement in policy.statements for text in _texts(statement))
+    unknown = (text for text in texts if isinstance(text, Unknown) and not _is_environment(text))
+    return tuple(dict.fromkeys(map(str, unknown)))
+
+
+def _texts(statement: Statement) -> Iterator[str | Unknown]:
+    for principals in (statement.principals, statement.not_principals):
+        yield from _principals(principals) if principals else ()
+    for texts in (statement.actions, statement.not_actions, statement.resources, statement.not_resources):
+        yield from texts or ()
+    for condition in statement.conditions:
+        yield from condition.values
+
+
+def _principals(principals: Principals) -> Iterator[str | Unknown]:
+    yield from (*principals.aws, *principals.services, *principals.federated, *principals.canonical)
+
+
+def _is_environment(text: Unknown) -> bool:
+    """Whether the unknown parts are pseudo parameters: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
+    pseudo-parameter-reference.html"""
+    return all(isinstance(part, str) or part.expression.startswith("AWS::") for part in text.parts)

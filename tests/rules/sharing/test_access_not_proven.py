@@ -1,0 +1,108 @@
+"""What is said where only a deployment knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from governed_ecr.rules.sharing.access_not_proven import ACCESS_NOT_PROVEN
+from tests.rules.judge import ORGANIZATION, STRANGE, TRUSTED, findings, repository
+from tests.rules.sharing.policies import OURS, PUSH, SHARING, allow, deny, document, root, said, said_of
+
+LATE = {"Parameters": {"Late": {"Type": "String"}}}
+REF = {"Ref": "Late"}
+AGNOSTIC: dict[str, Any] = {"account": None, "region": None}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow({"AWS": REF}),
+        allow({"AWS": {"Fn::Sub": "arn:aws:iam::${Late}:root"}}),
+        allow(REF),
+        allow(condition={"StringEquals": {"aws:PrincipalOrgID": REF}}),
+        allow(condition={"StringLike": {"aws:PrincipalOrgID": REF}}),
+        allow(condition=REF),
+        allow({"Service": "lambda.amazonaws.com"}, PUSH, {"StringEquals": {"aws:SourceAccount": REF}}),
+        {**allow(), "Effect": REF},
+        REF,
+    ],
+)
+def test_a_value_that_only_the_deployment_knows(statement: Any) -> None:
+    (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING, of=LATE)
+    assert finding.rule is ACCESS_NOT_PROVEN
+    assert "not known until deployment" in finding.found.message
+
+
+def test_a_whole_policy() -> None:
+    (finding,) = findings(repository(RepositoryPolicyText=REF), *SHARING, of=LATE)
+    assert finding.found.message == "The policy is not known until deployment (${Late})."
+
+
+def test_what_is_open_whatever_the_value_is_said_to_be_open() -> None:
+    assert said(allow(condition={"StringNotEquals": {"aws:PrincipalAccount": REF}}), of=LATE) == ["OpenToEveryone"]
+    assert said(allow({"AWS": [STRANGE, REF]}), of=LATE) == ["UntrustedGrantee"]
+
+
+def test_what_is_closed_whatever_the_value_is_closed() -> None:
+    assert said(allow({"AWS": REF}, condition=OURS), of=LATE) == []
+    assert said(allow(condition={**OURS, "StringLike": {"aws:PrincipalTag/team": REF}}), of=LATE) == []
+    assert said(allow(condition=OURS), deny(condition={"StringNotEquals": {"aws:SourceVpce": REF}}), of=LATE) == []
+
+
+@pytest.mark.parametrize("facts", [{}, AGNOSTIC], ids=["known", "agnostic"])
+@pytest.mark.parametrize(
+    "principal",
+    [
+        {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}},
+        {"AWS": {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::", {"Ref": "AWS::AccountId"}, ":root"]]}},
+        {"AWS": {"Ref": "AWS::AccountId"}},
+        {"AWS": {"Fn::GetAtt": ["Role", "Arn"]}},
+        {"AWS": {"Fn::Sub": "${Role.Arn}"}},
+    ],
+)
+def test_the_own_account_is_no_stranger_in_any_environment(principal: dict, facts: dict) -> None:
+    role = {"Role": {"Type": "AWS::IAM::Role", "Properties": {}}}
+    made = {**role, **repository(RepositoryPolicyText=document(allow(principal, "ecr:*")))}
+    assert said_of(made, **facts) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow(root(TRUSTED), PUSH),
+        allow(condition=OURS),
+        allow(
+            {"Service": "lambda.amazonaws.com"}, "ecr:BatchGetImage", {"StringEquals": {"aws:SourceAccount": TRUSTED}}
+        ),
+        allow(
+            {"Service": "lambda.amazonaws.com"},
+            "ecr:BatchGetImage",
+            {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}},
+        ),
+        allow(
+            {"Service": "lambda.amazonaws.com"},
+            "ecr:BatchGetImage",
+            {
+                "ArnLike": {
+                    "aws:SourceArn": {
+                        "Fn::Sub": "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*"
+                    }
+                }
+            },
+        ),
+    ],
+)
+def test_without_facts_nothing_is_said_of_what_is_named(statement: dict) -> None:
+    nothing: dict[str, Any] = {**AGNOSTIC, "organization": None, "trusted_accounts": None}
+    assert said(statement, **nothing) == []
+    assert said(statement, **{**nothing, "organization": ORGANIZATION}) == []
+    assert said(statement, **AGNOSTIC) == []
+
+
+def test_without_facts_what_is_open_is_open() -> None:
+    nothing: dict[str, Any] = {**AGNOSTIC, "organization": None, "trusted_accounts": None}
+    assert said(allow(), **nothing) == ["OpenToEveryone"]
+    assert said(allow({"Service": "lambda.amazonaws.com"}, "ecr:BatchGetImage"), **nothing) == ["ConfusedDeputy"]
+    assert said(allow(action="ecr:*", condition=OURS), **nothing) == ["ForeignAdministration"]

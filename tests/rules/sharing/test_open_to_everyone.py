@@ -1,0 +1,71 @@
+"""Conditions that bound nothing, each alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rules.judge import ORGANIZATION, STRANGE, TRUSTED
+from tests.rules.sharing.policies import (
+    OTHER_ORGANIZATION,
+    OURS,
+    PUSH,
+    UNIT,
+    allow,
+    deny,
+    equals,
+    root,
+    said,
+)
+
+EVERYONE: dict[str, list[Any]] = {
+    "no condition": [allow()],
+    "AWS star": [allow({"AWS": "*"})],
+    "star in a list": [allow({"AWS": [f"arn:aws:iam::{TRUSTED}:root", "*"]})],
+    "star beside an untrusted account": [allow({"AWS": [f"arn:aws:iam::{STRANGE}:root", "*"]})],
+    "push as well": [allow(action=PUSH)],
+    "all of ECR": [allow(action="ecr:*")],
+    "all of AWS": [allow(action="*")],
+    "actions in another case": [allow(action="ECR:batchgetimage")],
+    "a wildcard within an action": [allow(action="ecr:*Get*")],
+    "all but some actions": [{"Effect": "Allow", "Principal": "*", "NotAction": "ecr:DeleteRepository"}],
+    "if the key exists": [allow(condition=equals("aws:PrincipalOrgID", ORGANIZATION, operator="StringEqualsIfExists"))],
+    "none of no values": [allow(condition=equals("aws:PrincipalOrgPaths", UNIT, operator="ForAllValues:StringLike"))],
+    "all organization ids": [
+        allow(condition=equals("aws:PrincipalOrgID", ORGANIZATION, operator="ForAllValues:StringEquals"))
+    ],
+    "any organization": [allow(condition=equals("aws:PrincipalOrgID", "o-*", operator="StringLike"))],
+    "all but one organization": [
+        allow(condition=equals("aws:PrincipalOrgID", OTHER_ORGANIZATION, operator="StringNotEquals"))
+    ],
+    "all but one account": [allow(condition=equals("aws:PrincipalAccount", STRANGE, operator="StringNotEquals"))],
+    "any account": [allow(condition=equals("aws:PrincipalAccount", "*", operator="StringLike"))],
+    "any path of a unit": [
+        allow(condition=equals("aws:PrincipalOrgPaths", "*/ou-ab12-11111111/*", operator="ForAnyValue:StringLike"))
+    ],
+    "kinds of principals": [allow(condition=equals("aws:PrincipalType", "Account", "User", "AssumedRole"))],
+    "user agents": [allow(condition=equals("aws:UserAgent", "docker*", operator="StringLike"))],
+    "the whole internet": [allow(condition=equals("aws:SourceIp", "0.0.0.0/0", operator="IpAddress"))],
+    "half of the internet": [allow(condition=equals("aws:SourceIp", "128.0.0.0/1", operator="IpAddress"))],
+    "encrypted transport": [allow(condition=equals("aws:SecureTransport", "true", operator="Bool"))],
+    "any member of any organization": [allow(condition=equals("aws:PrincipalOrgID", "false", operator="Null"))],
+    "who is in no organization": [allow(condition=equals("aws:PrincipalOrgID", "true", operator="Null"))],
+    "a role of any account": [
+        allow(condition=equals("aws:PrincipalArn", "arn:aws:iam::*:role/deployer", operator="ArnLike"))
+    ],
+    "a tag that anyone can give": [allow(condition=equals("aws:PrincipalTag/team", "images"))],
+    "multi-factor authentication": [allow(condition=equals("aws:MultiFactorAuthPresent", "true", operator="Bool"))],
+    "a denial of something else": [allow(), deny(action="ecr:DeleteRepository")],
+    "a denial for those of no organization only": [
+        allow(),
+        deny(condition=equals("aws:PrincipalOrgID", "true", operator="Null")),
+    ],
+    "a denial that one account escapes nothing by": [allow(), deny(root(STRANGE))],
+    "one closed, one open": [allow(condition=OURS), allow(action="ecr:PutImage")],
+}
+
+
+@pytest.mark.parametrize("statements", EVERYONE.values(), ids=EVERYONE)
+def test_open(statements: list[Any]) -> None:
+    assert said(*statements) == ["OpenToEveryone"]
