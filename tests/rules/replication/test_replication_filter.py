@@ -46,6 +46,13 @@ def test_what_ecr_refuses_needs_no_repository_to_be_wrong(prefix: str) -> None:
     assert _places(_template(prefix)) == [_FIRST]
 
 
+def test_a_filter_of_another_kind() -> None:
+    resources = _template("prod/", App=_APP)
+    rule = resources["Repl"]["Properties"]["ReplicationConfiguration"]["Rules"][0]
+    rule["RepositoryFilters"][0]["FilterType"] = "WILDCARD"
+    assert _places(resources) == [("RepositoryFilters", 0, "FilterType")]
+
+
 def test_no_filter_selects_everything() -> None:
     assert _places(_template(App=_APP)) == []
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from ...state.registry import RegistryState, Resource
 from ...state.replication import destinations, prefixes
-from ...state.unknown import Value
 from ..rule import Found, Rule, Severity
 
 
@@ -14,19 +13,23 @@ def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
     seen: dict[tuple[str, str], list[int]] = {}
     for destination in destinations(resource):
         earlier = seen.setdefault(destination.key, [])
-        here = prefixes(resource, destination.rule)
-        twin = next(
-            (rule for rule in earlier if rule == destination.rule or _same(prefixes(resource, rule), here)), None
-        )
+        twin = next((rule for rule in earlier if _overlap(resource, rule, destination.rule)), None)
         if twin is not None:
             account, region = destination.key
-            where = "in this rule" if twin == destination.rule else f"in rule {twin}, for the same repositories"
+            where = "in this rule" if twin == destination.rule else f"in rule {twin}, for some of the same repositories"
             yield Found(f"The destination {account} in {region} is already named {where}.", destination.path)
         earlier.append(destination.rule)
 
 
-def _same(one: list[Value] | None, other: list[Value] | None) -> bool:
-    return one is not None and other is not None and {str(each) for each in one} == {str(each) for each in other}
+def _overlap(resource: Resource, one: int, other: int) -> bool:
+    """Whether two rules are certain to select some of the same names: no prefixes are all names."""
+    if one == other:
+        return True
+    these, those = prefixes(resource, one), prefixes(resource, other)
+    if these is None or those is None:
+        return False
+    pairs = [(str(this), str(that)) for this in these or [""] for that in those or [""]]
+    return any(this.startswith(that) or that.startswith(this) for this, that in pairs)
 
 
 REPLICATION_DUPLICATE = Rule(

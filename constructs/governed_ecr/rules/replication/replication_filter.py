@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ...model.names import REPOSITORY_NAME, replication_prefix_problems
 from ...state.creation_templates import applies_to
@@ -12,13 +13,18 @@ from ...state.unknown import Unknown, Value
 from ..repository_names import repository_names
 from ..rule import Found, Rule, Severity
 
+_KIND: Final = "PREFIX_MATCH"
+
 
 def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
     for rule in range(rule_count(resource)):
         for index, prefix in enumerate(prefixes(resource, rule) or ()):
+            path = ("Properties", *RULES, rule, "RepositoryFilters", index, "Filter")
+            kind = resource.get(*path[1:-1], "FilterType")
+            if isinstance(kind, str) and kind != _KIND:
+                yield Found(f"{kind!r} is no kind of filter. Allowed: {_KIND}.", (*path[:-1], "FilterType"))
             if not isinstance(prefix, str):
                 continue
-            path = ("Properties", *RULES, rule, "RepositoryFilters", index, "Filter")
             if problems := replication_prefix_problems(prefix):
                 yield from (Found(f"{problem.what} {problem.mend}", path) for problem in problems)
             elif not _may_select(prefix, state):
