@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..rules.rule import Finding, Severity
+from .paint import painted
 from .printable import printable
 from .report import Report, said
 
@@ -23,7 +24,7 @@ def _lines(report: Report, colour: bool) -> Iterator[str]:
     for finding in report.findings:
         by_template.setdefault(finding.resource.template, []).append(finding)
     for template, findings in by_template.items():
-        yield _painted(printable(template), "1", colour)
+        yield painted(printable(template), "1", colour)
         yield ""
         for finding in findings:
             yield from _three_lines(finding, report.lines.get(finding), colour)
@@ -31,15 +32,11 @@ def _lines(report: Report, colour: bool) -> Iterator[str]:
 
 
 def _three_lines(finding: Finding, line: int | None, colour: bool) -> Iterator[str]:
-    severity = _painted(f"{finding.severity.value:<{len(_INDENT)}}", _COLOURS[finding.severity], colour)
+    severity = painted(f"{finding.severity.value:<{len(_INDENT)}}", _COLOURS[finding.severity], colour)
     construct = finding.resource.construct_path
     of_construct = f" ({printable(construct)})" if construct else ""
     of_line = f", line {line}" if line else ""
-    yield f"{severity}{_painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
+    yield f"{severity}{painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
     witness = finding.found.witness
     yield f"{_INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
-    yield f"{_INDENT}{_painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
-
-
-def _painted(words: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{words}\x1b[0m" if colour else words
+    yield f"{_INDENT}{painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
