@@ -14,9 +14,11 @@ from .encryption.creation_template_without_role import CREATION_TEMPLATE_WITHOUT
 from .encryption.customer_key_required import CUSTOMER_KEY_REQUIRED
 from .encryption.key_disabled import KEY_DISABLED
 from .encryption.key_of_another_region import KEY_OF_ANOTHER_REGION
+from .encryption.key_open_to_everyone import KEY_OPEN_TO_EVERYONE
 from .encryption.key_rotation_off import KEY_ROTATION_OFF
 from .encryption.key_without_kms import KEY_WITHOUT_KMS
 from .encryption.kms_required import KMS_REQUIRED
+from .encryption.shared_with_aws_managed_key import SHARED_WITH_AWS_MANAGED_KEY
 from .integrity.exclusion_filters import EXCLUSION_FILTERS
 from .integrity.movable_release_tags import MOVABLE_RELEASE_TAGS
 from .integrity.tag_immutability import TAG_IMMUTABILITY
@@ -40,9 +42,13 @@ from .registry.name_taken import NAME_TAKEN
 from .registry.policy_size import POLICY_SIZE
 from .registry.registry_singleton import REGISTRY_SINGLETON
 from .registry.repository_name import REPOSITORY_NAME
+from .registry.repository_policy_action import REPOSITORY_POLICY_ACTION
+from .registry.repository_policy_resource import REPOSITORY_POLICY_RESOURCE
 from .registry.repository_tags import REPOSITORY_TAGS
+from .replication.registry_policy_resource import REGISTRY_POLICY_RESOURCE
 from .replication.replication_duplicate import REPLICATION_DUPLICATE
 from .replication.replication_filter import REPLICATION_FILTER
+from .replication.replication_grant import REPLICATION_GRANT
 from .replication.replication_limits import REPLICATION_LIMITS
 from .replication.replication_over_match import REPLICATION_OVER_MATCH
 from .replication.replication_to_itself import REPLICATION_TO_ITSELF
@@ -51,19 +57,45 @@ from .rule import Rule
 from .scanning.not_scanned import NOT_SCANNED
 from .scanning.scanning_rules import SCANNING_RULES
 from .scanning.scanning_without_rules import SCANNING_WITHOUT_RULES
+from .sharing.access_not_proven import ACCESS_NOT_PROVEN
+from .sharing.confused_deputy import CONFUSED_DEPUTY
+from .sharing.dead_grant import DEAD_GRANT
+from .sharing.foreign_administration import FOREIGN_ADMINISTRATION
+from .sharing.guardrail_hits_service import GUARDRAIL_HITS_SERVICE
+from .sharing.malformed_policy import MALFORMED_POLICY
+from .sharing.not_principal_allow import NOT_PRINCIPAL_ALLOW
+from .sharing.open_to_everyone import OPEN_TO_EVERYONE
+from .sharing.organization_wide_push import ORGANIZATION_WIDE_PUSH
+from .sharing.public_repository import PUBLIC_REPOSITORY
+from .sharing.repository_tags_unreadable import REPOSITORY_TAGS_UNREADABLE
+from .sharing.untrusted_grantee import UNTRUSTED_GRANTEE
 from .signing.signing_limits import SIGNING_LIMITS
 from .signing.signing_profile import SIGNING_PROFILE
 
 ALL_RULES: Final[tuple[Rule, ...]] = (
+    ACCESS_NOT_PROVEN,
+    CONFUSED_DEPUTY,
+    DEAD_GRANT,
+    FOREIGN_ADMINISTRATION,
+    GUARDRAIL_HITS_SERVICE,
+    MALFORMED_POLICY,
+    NOT_PRINCIPAL_ALLOW,
+    OPEN_TO_EVERYONE,
+    ORGANIZATION_WIDE_PUSH,
+    PUBLIC_REPOSITORY,
+    REPOSITORY_TAGS_UNREADABLE,
+    UNTRUSTED_GRANTEE,
     ASYMMETRIC_KEY,
     CREATION_TEMPLATE_KEY_NOT_ARN,
     CREATION_TEMPLATE_WITHOUT_ROLE,
     CUSTOMER_KEY_REQUIRED,
     KEY_DISABLED,
     KEY_OF_ANOTHER_REGION,
+    KEY_OPEN_TO_EVERYONE,
     KEY_ROTATION_OFF,
     KEY_WITHOUT_KMS,
     KMS_REQUIRED,
+    SHARED_WITH_AWS_MANAGED_KEY,
     EXCLUSION_FILTERS,
     MOVABLE_RELEASE_TAGS,
     TAG_IMMUTABILITY,
@@ -80,8 +112,10 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     NOT_SCANNED,
     SCANNING_RULES,
     SCANNING_WITHOUT_RULES,
+    REGISTRY_POLICY_RESOURCE,
     REPLICATION_DUPLICATE,
     REPLICATION_FILTER,
+    REPLICATION_GRANT,
     REPLICATION_LIMITS,
     REPLICATION_OVER_MATCH,
     REPLICATION_TO_ITSELF,
@@ -102,6 +136,8 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     POLICY_SIZE,
     REGISTRY_SINGLETON,
     REPOSITORY_NAME,
+    REPOSITORY_POLICY_ACTION,
+    REPOSITORY_POLICY_RESOURCE,
     REPOSITORY_TAGS,
 )
 """Every rule, by group. A rule that is not named here does not run."""
