@@ -118,3 +118,9 @@ def test_any_json_is_a_policy_or_a_governed_ecr_error(value, as_text):
     except GovernedEcrError:
         return
     assert len(read.rules) == 1
+
+
+def test_a_long_value_is_cut_in_its_message():
+    ((place, what),) = problems_of({"rules": [{**GOOD, "action": {"type": "x" * 30_000}}]})
+    assert place == "rules[0].action.type"
+    assert len(what) < 250

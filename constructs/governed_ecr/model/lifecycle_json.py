@@ -41,7 +41,7 @@ def parse(policy: str | Mapping[str, Any]) -> tuple[list[LifecycleRule | None], 
 
 def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
     if not isinstance(raw, Mapping):
-        return None, [Problem("", f"{raw!r} is not a rule.", "Allowed: an object.")]
+        return None, [Problem("", f"{_shown(raw)} is not a rule.", "Allowed: an object.")]
     reader = _Reader()
     reader.members("", raw)
     selection = reader.part(raw, "selection")
@@ -72,6 +72,12 @@ def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
     ), []
 
 
+def _shown(value: Any, most: int = 200) -> str:
+    """The value as a message has it: what is wrong may be as long as the whole policy."""
+    text = repr(value)
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
 class _Reader:
     """Reads members of one rule, noting what is wrong and going on."""
 
@@ -79,7 +85,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def wrong(self, place: str, found: Any, allowed: str) -> None:
-        what = "Missing." if found is None else f"{found!r}."
+        what = "Missing." if found is None else f"{_shown(found)}."
         self.problems.append(Problem(place, what, f"Allowed: {allowed}."))
 
     def members(self, part: str, raw: Mapping[str, Any]) -> None:

@@ -35,7 +35,13 @@ class LifecycleReading:
 
 def lifecycle_of(resource: Resource) -> LifecycleReading | None:
     """The lifecycle policy of a repository or a creation template; None where there is none."""
-    value = _given(resource)
+    value = resource.get("LifecyclePolicy")
+    if resource.type != CREATION_TEMPLATE:  # A repository has an object around it.
+        if isinstance(value, Mapping):
+            value = value.get("LifecyclePolicyText")
+        elif value is not None and not isinstance(value, Unknown):
+            allowed = "Allowed: an object with LifecyclePolicyText."
+            return _refused(f"{_kind(value)} as the LifecyclePolicy.", allowed)
     if value is None:
         return None
     return _read_text(value) if isinstance(value, str | Unknown) else _read(value)
@@ -47,32 +53,13 @@ def path_of(resource: Resource) -> tuple[str, ...]:
     return ("Properties", "LifecyclePolicy", *(inner if isinstance(resource.get("LifecyclePolicy"), Mapping) else ()))
 
 
-def _given(resource: Resource) -> Value:
-    """The policy itself: a creation template has no object around it."""
-    outer = resource.get("LifecyclePolicy")
-    if resource.type == CREATION_TEMPLATE or isinstance(outer, Unknown):
-        return outer
-    if isinstance(outer, Mapping):
-        return outer.get("LifecyclePolicyText")
-    return outer if outer is None else _Misplaced(outer)
-
-
-@dataclass(frozen=True, slots=True)
-class _Misplaced:
-    """What a repository has in the place of ``{"LifecyclePolicyText": ...}``."""
-
-    value: Value
-
-
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _read_text(text: str | Unknown) -> LifecycleReading:
     """Read once, however many repositories have the same policy."""
     return _read(text)
 
 
 def _read(value: Value) -> LifecycleReading:
-    if isinstance(value, _Misplaced):
-        return _refused(f"{_kind(value.value)} as the LifecyclePolicy.", "Allowed: {'LifecyclePolicyText': '...'}.")
     if not isinstance(value, str | Unknown | Mapping):
         return _refused(f"{_kind(value)} as the policy.", "Allowed: JSON text.")
     known = "".join(part for part in value.parts if isinstance(part, str)) if isinstance(value, Unknown) else value
