@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 from ..model.errors import GovernedEcrError, Problem
 from ..state.template_text import read_data
 
-_LARGEST: Final = 10_000_000
+LARGEST: Final = 10_000_000
 """Bytes."""
 
 
-def read_text(name: str) -> str:
-    """The text of a file, or of stdin; raises GovernedEcrError where there is none."""
+def read_text(name: str, largest: int = LARGEST) -> str:
+    """The text of a file, or of stdin, of at most so many bytes; raises GovernedEcrError where there is none."""
     try:
         if name == "-":
-            found = sys.stdin.buffer.read(_LARGEST + 1)
+            found = sys.stdin.buffer.read(largest + 1)
         else:
             with open(name, "rb") as file:
-                found = file.read(_LARGEST + 1)
+                found = file.read(largest + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         what = getattr(error, "strerror", None) or str(error)
         raise GovernedEcrError([Problem(name, f"{what}.", "Name a JSON or YAML file.")]) from None
-    if len(found) > _LARGEST:
-        raise GovernedEcrError([Problem(name, f"More than {_LARGEST:,} bytes.", f"Allowed: {_LARGEST:,}.")])
+    if len(found) > largest:
+        raise GovernedEcrError([Problem(name, f"More than {largest:,} bytes.", f"Allowed: {largest:,}.")])
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -45,3 +47,12 @@ def parse(text: str, name: str) -> Any:
 def placed(problem: Problem, file: str) -> Problem:
     """The problem as one of a file."""
     return replace(problem, place=f"{file}: {problem.place}" if problem.place else file)
+
+
+@contextmanager
+def placing(file: str) -> Iterator[None]:
+    """Problems of the GovernedEcrErrors that are raised inside become those of a file."""
+    try:
+        yield
+    except GovernedEcrError as error:
+        raise GovernedEcrError([placed(problem, file) for problem in error.problems]) from None

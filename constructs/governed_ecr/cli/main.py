@@ -17,9 +17,12 @@ from . import exits
 COMMANDS: Final = {
     "check": "put the rules to templates, cloud assemblies and folders of these",
     "access": "prove who can pull from, push to and administer what a policy is for",
+    "lifecycle simulate": "say which images a lifecycle policy expires, archives and keeps, and why",
+    "lifecycle validate": "find everything that ECR would refuse in a lifecycle policy",
+    "lifecycle explain": "say in plain sentences what a lifecycle policy does, and where it may surprise",
 }
-"""Each is a module here, imported only when it is called. It has ``EPILOG`` (examples, exit codes),
-``add_arguments(parser)``, and ``run(options)``, which returns the exit code and raises GovernedEcrError."""
+"""Each is a module here (``lifecycle_simulate``), imported only when it is called. It has ``EPILOG`` (examples, exit
+codes), ``add_arguments(parser)``, and ``run(options)``, which returns the exit code and raises GovernedEcrError."""
 
 
 def main() -> None:
@@ -56,10 +59,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    name, *rest = arguments or [""]
+    words = 2 if " ".join(arguments[:2]) in COMMANDS else 1
+    name, rest = " ".join(arguments[:words]), arguments[words:]
     if name not in COMMANDS:
         return _without_command(arguments)
-    command = import_module(f".{name}", __package__)
+    command = import_module(f".{name.replace(' ', '_')}", __package__)
     parser = _parser(f"governed-ecr {name}", f"{COMMANDS[name].capitalize()}.", command.EPILOG)
     command.add_arguments(parser)
     code: int = command.run(parser.parse_intermixed_args(rest))
@@ -68,7 +72,7 @@ def _run(arguments: list[str]) -> int:
 
 def _without_command(arguments: list[str]) -> int:
     """Help, the version, or what is wrong."""
-    listed = "\n".join(f"  {name:<10}{summary}" for name, summary in COMMANDS.items())
+    listed = "\n".join(f"  {name:<20}{summary}" for name, summary in COMMANDS.items())
     about = "Policy as code for Amazon ECR: rules, and proofs of access, on what CloudFormation will deploy."
     epilog = f"commands:\n{listed}\n\n'governed-ecr COMMAND --help' says more about each."
     parser = _parser("governed-ecr", about, epilog)

@@ -15,13 +15,14 @@ from datetime import datetime
 from typing import Final
 
 from ..model.lifecycle import LifecyclePolicy
-from ..model.lifecycle_rule import LifecycleRule, StorageClass
+from ..model.lifecycle_rule import LifecycleRule
 from . import words
+from .columns import Columns
 from .decision import Cause, Decision, Outcome
 from .image import Image
 from .relations import Relations, related
-from .selection import select, tag_text
-from .verdicts import Verdicts, verdicts, youngest_first
+from .selection import select
+from .verdicts import Verdicts, verdicts
 
 _UNSELECTED: Final = Decision(Outcome.KEEP, Cause.NO_RULE, None, "No rule selects it.")
 _LEFT: Final = frozenset({Cause.WITHIN_COUNT, Cause.TOO_YOUNG})
@@ -42,19 +43,13 @@ def evaluate(policy: LifecyclePolicy, images: Sequence[Image], at: datetime) -> 
     The digests are expected to differ. Time grows with images times rules (plus a sort), memory with images.
     """
     decisions = [_UNSELECTED] * len(images)
+    columns = Columns.of(images, at)
     relations = Relations.of(images)
     rules = sorted(policy.rules, key=lambda rule: rule.priority or 0)
-    texts = [tag_text(image.tags) for image in images]
-    for storage_class in StorageClass:
-        of_class = [rule for rule in rules if rule.selected_class is storage_class]
-        places = (
-            [place for place, image in enumerate(images) if image.storage_class is storage_class] if of_class else []
-        )
-        places = youngest_first(images, places, at)
-        for rule in of_class:
-            selected = select(rule, places, texts)
-            uncounted = relations.uncounted(rule.tag_status)
-            _apply(rule, selected, verdicts(rule, selected, images, uncounted, at), decisions)
+    for rule in rules:
+        selected = select(rule, columns.places.get(rule.selected_class, ()), columns.texts)
+        found = verdicts(rule, selected, columns, relations.uncounted(rule.tag_status), at)
+        _apply(rule, selected, found, decisions)
     if relations.exist:
         decisions = related(relations, images, decisions, {rule.priority or 0: rule for rule in rules})
     return Evaluation(at, images, decisions)

@@ -41,10 +41,6 @@ class Image(NamedTuple):
         """The class whose rules select the image; one that is being restored will be in standard within minutes."""
         return StorageClass.ARCHIVE if self.status == "ARCHIVED" else StorageClass.STANDARD
 
-    def restored_at(self, at: datetime) -> datetime | None:
-        """When the image came back from the archive; ``at`` (now) when it is on its way; None: it was never away."""
-        return at if self.status == "ACTIVATING" else self.activated_at
-
     @property
     def is_index(self) -> bool:
         """Whether the image lists others, by its media type or its manifest."""

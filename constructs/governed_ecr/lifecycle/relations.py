@@ -30,7 +30,8 @@ class Relations:
 
     @classmethod
     def of(cls, images: Sequence[Image]) -> Self:
-        linked = [place for place, image in enumerate(images) if image.members or image.subject]
+        # Tuples unpack faster than their fields are asked for, and most listings have no relations at all.
+        linked = [place for place, (*_, subject, members, _) in enumerate(images) if subject or members]
         if not linked:
             return cls({}, {})
         places = {image.digest: place for place, image in enumerate(images)}

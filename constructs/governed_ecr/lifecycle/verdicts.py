@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ..model import limits
 from ..model.lifecycle_rule import ActionType, CountType, LifecycleRule
 from . import words
+from .columns import Columns
 from .decision import Cause, Decision, Outcome, later
-from .image import Image
 
 _OUTCOMES: Final = {ActionType.EXPIRE: Outcome.EXPIRE, ActionType.TRANSITION: Outcome.ARCHIVE}
 _ARCHIVE_MINIMUM: Final = timedelta(days=limits.ARCHIVE_MINIMUM_DAYS)
@@ -31,42 +30,25 @@ class Verdicts(NamedTuple):
 
 
 def verdicts(
-    rule: LifecycleRule, selected: Sequence[int], images: Sequence[Image], uncounted: frozenset[int], at: datetime
+    rule: LifecycleRule, selected: Sequence[int], columns: Columns, uncounted: frozenset[int], at: datetime
 ) -> Verdicts:
-    """The verdicts of ``rule`` on the images at the places ``selected``, which are in the order of ``youngest_first``.
+    """The verdicts of ``rule`` on the images at the places ``selected``, the youngest first.
 
     uncounted: places of which AWS does not say whether the rule's count includes them.
     """
-    reason = f"{words.name(rule).capitalize()}: {words.criterion(rule)}."
-    taken = Decision(_OUTCOMES[rule.action], Cause.RULE, rule.priority, reason, at)
     if rule.count_type is CountType.IMAGE_COUNT_MORE_THAN:
-        return _by_count(rule, selected, images, uncounted, taken, at)
-    return _by_age(rule, selected, images, taken, at)
+        return _by_count(rule, selected, columns, uncounted, taken(rule, at))
+    return _by_age(rule, selected, columns, taken(rule, at), at)
 
 
-def youngest_first(images: Sequence[Image], places: Iterable[int], at: datetime) -> list[int]:
-    """``places`` in the order in which counts keep images: by push, or by restore of what was in the archive.
-
-    Of a tagged and an untagged image of one time the untagged one is the younger, as in the user guide's example of
-    rules for all images (B); AWS says nothing of other images of one time.
-    """
-    youth = [image.restored_at(at) or image.pushed_at for image in images]
-    ordered = sorted(places, key=lambda place: bool(images[place].tags))
-    ordered.sort(key=youth.__getitem__, reverse=True)
-    return ordered
-
-
-def _youth(image: Image, at: datetime) -> tuple[datetime, bool]:
-    return image.restored_at(at) or image.pushed_at, not image.tags
+def taken(rule: LifecycleRule, due: datetime) -> Decision:
+    """The decision on an image that the rule takes."""
+    reason = f"{words.name(rule).capitalize()}: {words.criterion(rule)}."
+    return Decision(_OUTCOMES[rule.action], Cause.RULE, rule.priority, reason, due)
 
 
 def _by_count(
-    rule: LifecycleRule,
-    selected: Sequence[int],
-    images: Sequence[Image],
-    uncounted: frozenset[int],
-    taken: Decision,
-    at: datetime,
+    rule: LifecycleRule, selected: Sequence[int], columns: Columns, uncounted: frozenset[int], take: Decision
 ) -> Verdicts:
     """An image goes when ``count_number`` others are surely counted and surely younger, and stays when that many
     places are free for sure; between the two lie images of one and the same time, and those that relatives push down.
@@ -74,77 +56,64 @@ def _by_count(
     number = rule.count_number
     within = _kept(rule, Cause.WITHIN_COUNT)
     if len(selected) <= number:
-        return Verdicts([False] * len(selected), taken, lambda _: within)
-    last, first_beyond = _youth(images[selected[number - 1]], at), _youth(images[selected[number]], at)
+        return Verdicts([False] * len(selected), take, lambda _: within)
+    last, first_beyond = columns.rank(selected[number - 1]), columns.rank(selected[number])
     if not uncounted and last > first_beyond:
-        return Verdicts([False] * number + [True] * (len(selected) - number), taken, lambda _: within)
+        return Verdicts([False] * number + [True] * (len(selected) - number), take, lambda _: within)
     counted = [place for place in selected if place not in uncounted]
-    border = _youth(images[counted[number - 1]], at) if len(counted) >= number else None
-    takes = [_beyond(_youth(images[place], at), border, first_beyond) for place in selected]
+    border = columns.rank(counted[number - 1]) if len(counted) >= number else None
+    takes = [_beyond(columns.rank(place), border, first_beyond) for place in selected]
 
     def other(place: int) -> Decision:
-        youth = _youth(images[place], at)
-        if youth > first_beyond:
+        rank = columns.rank(place)
+        if rank > first_beyond:
             return within
-        if youth == last:
+        if rank == last:
             why = "and AWS does not say which of several images of one time is the youngest"
             return _undetermined(rule, Cause.SAME_TIME, why)
         why = "and AWS does not say whether members of indexes, and referrers, count"
         return _undetermined(rule, Cause.COUNTED_RELATIVES, why)
 
-    return Verdicts(takes, taken, other)
+    return Verdicts(takes, take, other)
 
 
 def _beyond(
-    youth: tuple[datetime, bool], border: tuple[datetime, bool] | None, first_beyond: tuple[datetime, bool]
+    rank: tuple[datetime, bool], border: tuple[datetime, bool] | None, first_beyond: tuple[datetime, bool]
 ) -> bool | None:
-    if youth > first_beyond:
+    if rank > first_beyond:
         return False
-    return True if border and youth < border else None
+    return True if border and rank < border else None
 
 
-def _by_age(
-    rule: LifecycleRule, selected: Sequence[int], images: Sequence[Image], taken: Decision, at: datetime
-) -> Verdicts:
+def _by_age(rule: LifecycleRule, selected: Sequence[int], columns: Columns, take: Decision, at: datetime) -> Verdicts:
     """An image goes when it is **older** than the days: at exactly that age it stays."""
     left = _kept(rule, Cause.TOO_YOUNG)
     try:
         age = timedelta(days=rule.count_number)
         limit = at - age
     except OverflowError:
-        return Verdicts([False] * len(selected), taken, lambda _: left)
-    since = _SINCE[rule.count_type]
-    takes = [_older(since(images[place]), limit) for place in selected]
-    if rule.count_type is CountType.SINCE_IMAGE_PUSHED:
-        for index, place in enumerate(selected):
-            restored = images[place].restored_at(at)
-            if restored and takes[index] and restored >= limit:
-                takes[index] = None
+        return Verdicts([False] * len(selected), take, lambda _: left)
+    since = columns.since(rule.count_type)
+    takes = [None if (start := since[place]) is None else start < limit for place in selected]
+    if rule.count_type is CountType.SINCE_IMAGE_PUSHED and columns.restored:
+        takes = [
+            None if older and place in columns.restored and columns.restored[place] >= limit else older
+            for place, older in zip(selected, takes, strict=True)
+        ]
 
     def other(place: int) -> Decision:
-        image = images[place]
-        start = since(image)
+        start = since[place]
         if start is None:
             return _undetermined(rule, Cause.NO_ARCHIVE_TIME, "and the listing does not say when it was archived")
         if start < limit:
             why = "and AWS does not say whether a restored image's age counts from its push or from its restore"
-            return _undetermined(rule, Cause.RESTORED_AGE, why)._replace(due=later(image.restored_at(at), age))
-        cause = Cause.TOO_YOUNG
+            due = later(columns.restored[place], age)
+            return _undetermined(rule, Cause.RESTORED_AGE, why)._replace(due=due)
         if rule.count_type is CountType.SINCE_IMAGE_TRANSITIONED and at - start < _ARCHIVE_MINIMUM:
             return _kept(rule, Cause.MINIMUM_ARCHIVE_TIME)._replace(due=later(start, age))
-        return Decision(Outcome.KEEP, cause, rule.priority, left.reason, later(start, age))
+        return Decision(Outcome.KEEP, Cause.TOO_YOUNG, rule.priority, left.reason, later(start, age))
 
-    return Verdicts(takes, taken, other)
-
-
-def _older(start: datetime | None, limit: datetime) -> bool | None:
-    return None if start is None else start < limit
-
-
-def _last_use(image: Image) -> datetime:
-    """The pull, else the restore, else the push; a pull from before the restore no longer counts."""
-    moments = (image.pulled_at, image.activated_at)
-    return max(filter(None, moments), default=image.pushed_at)
+    return Verdicts(takes, take, other)
 
 
 def _kept(rule: LifecycleRule, cause: Cause) -> Decision:
@@ -157,10 +126,3 @@ def _kept(rule: LifecycleRule, cause: Cause) -> Decision:
 
 def _undetermined(rule: LifecycleRule, cause: Cause, why: str) -> Decision:
     return Decision(Outcome.UNDETERMINED, cause, rule.priority, f"{words.name(rule).capitalize()} decides, {why}.")
-
-
-_SINCE: Final[Mapping[CountType, Callable[[Image], datetime | None]]] = {
-    CountType.SINCE_IMAGE_PUSHED: attrgetter("pushed_at"),
-    CountType.SINCE_IMAGE_PULLED: _last_use,
-    CountType.SINCE_IMAGE_TRANSITIONED: attrgetter("archived_at"),
-}

@@ -48,3 +48,17 @@ def spared(rule: LifecycleRule) -> str:
 
 def _list(rule: LifecycleRule) -> tuple[str, ...]:
     return (*rule.tag_patterns, *(f"{prefix}*" for prefix in rule.tag_prefixes))
+
+
+def when(rule: LifecycleRule) -> str:
+    """When the rule acts on images, after its verb and them: "older than 14 days"."""
+    number = days(rule.count_number)
+    match rule.count_type:
+        case CountType.IMAGE_COUNT_MORE_THAN:
+            return "beyond the youngest" if rule.count_number == 1 else f"beyond the {rule.count_number:,} youngest"
+        case CountType.SINCE_IMAGE_PUSHED:
+            return f"that were pushed more than {number} ago"
+        case CountType.SINCE_IMAGE_PULLED:
+            return f"that nobody pulled for more than {number} (never pulled: since their push)"
+        case CountType.SINCE_IMAGE_TRANSITIONED:
+            return f"that were archived more than {number} ago"
