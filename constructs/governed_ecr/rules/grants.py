@@ -12,7 +12,7 @@ from ..access.question import PolicyKind, Proof, Question, Trust, Verdict, Who
 from ..access.witness import Witness
 from ..state.policy import Effect, Policy, Principals, Statement
 from ..state.unknown import Unknown
-from .identifiers import identifiers, named_in, untrusted
+from .identifiers import account_of, identifiers, named_in, untrusted
 from .possible import may_allow, may_reach_beyond_names, may_reach_outsiders, may_reach_services
 from .tolerated import tolerated
 
@@ -40,6 +40,12 @@ _VERBS: Final[Mapping[PolicyKind, Mapping[Question, str]]] = {
         Question.ADMINISTER: "administer the key",
     },
 }
+
+_OF_OTHER_ACCOUNTS: Final = (Who.OUTSIDER, Who.SERVICE, Who.FOREIGNER)
+"""Questions whose answers depend on which account is the own one."""
+
+_CANDIDATES: Final = 8
+"""How many named accounts are tried for the own one. Of two that are let in, one is another account for certain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +111,9 @@ class Grant:
         return bool(untrusted(identifiers(shown) & named_in(self.statement), self.trust))
 
     def verbs(self, proofs: Proofs) -> str:
-        """``pull and push images``, ``administer the key``: what the proofs are about."""
-        names = [verb for question, verb in _VERBS[self.kind].items() if question in proofs]
-        return " and ".join(names)
+        """What the proofs are about: ``pull images and push images``."""
+        *others, last = [verb for question, verb in _VERBS[self.kind].items() if question in proofs]
+        return f"{', '.join(others)} and {last}" if others else last
 
     @cached_property
     def _outsiders(self) -> Proofs:
@@ -121,10 +127,25 @@ class Grant:
         """besides: Deny statements for what the question is not about."""
         policy = Policy((*self.policy.statements, *besides))
         return {
-            question: prove(policy, self.kind, question, who, self.trust)
+            question: self._proof(policy, question, who)
             for question in (_VERBS[self.kind] if questions is None else questions)
             if may_allow(self.statement, self.kind, question)
         }
+
+    def _proof(self, policy: Policy, question: Question, who: Who) -> Proof:
+        """The answer; where the own account is not known, that which holds whichever of the named ones it is."""
+        trusts = self._trusts if who in _OF_OTHER_ACCOUNTS else (self.trust,)
+        proofs = [prove(policy, self.kind, question, who, trust) for trust in trusts]
+        if len({proof.verdict for proof in proofs}) == 1:
+            return proofs[0]
+        return Proof(Verdict.UNKNOWN, settle="the account that the policy belongs to")
+
+    @cached_property
+    def _trusts(self) -> tuple[Trust, ...]:
+        if self.trust.account is not None:
+            return (self.trust,)
+        named = sorted(name for name in named_in(self.statement) if name.isdecimal())
+        return tuple(replace(self.trust, account=account) for account in named[:_CANDIDATES]) or (self.trust,)
 
 
 def called(statement: Statement) -> str:
@@ -144,7 +165,10 @@ def witness(proofs: Proofs) -> Witness | None:
 
 @lru_cache(maxsize=4096)
 def grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[Grant, ...]:
-    """The Allow statements of a policy."""
+    """The Allow statements of a policy. What resources they name is of the own account, should that not be known."""
+    if trust.account is None:
+        named = {account_of(text) for statement in policy.statements for text in statement.resources or ()} - {None}
+        trust = replace(trust, account=named.pop()) if len(named) == 1 else trust
     denials = [statement for statement in policy.statements if statement.effect is Effect.DENY]
     return tuple(
         Grant(statement, Policy(tuple(_nameless([statement, *denials]))), kind, trust)

@@ -9,7 +9,6 @@ from typing import Final
 from ..access.question import Trust
 from ..state.arn import split_arn
 from ..state.policy import Statement, Text
-from ..state.unknown import Unknown
 
 _IDENTIFIER: Final = re.compile(r"(?<![0-9a-z])(?:[0-9]{12}|o-[a-z0-9]{10,32})(?![0-9a-z])")
 """docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html"""
@@ -25,12 +24,10 @@ def named_in(statement: Statement) -> frozenset[str]:
     return identifiers(_texts(statement))
 
 
-def account_of(principal: Text) -> str | None:
-    """The account of a principal, where it is spelled out."""
-    if isinstance(principal, Unknown):
-        return None
-    arn = split_arn(principal)
-    account = arn.account if arn else principal
+def account_of(text: Text) -> str | None:
+    """The account of a principal or a resource, where it is spelled out."""
+    arn = split_arn(text)
+    account = arn.account if arn else text
     return account if isinstance(account, str) and _IDENTIFIER.fullmatch(account) else None
 
 

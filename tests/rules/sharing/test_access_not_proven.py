@@ -106,3 +106,10 @@ def test_without_facts_what_is_open_is_open() -> None:
     assert said(allow(), **nothing) == ["OpenToEveryone"]
     assert said(allow({"Service": "lambda.amazonaws.com"}, "ecr:BatchGetImage"), **nothing) == ["ConfusedDeputy"]
     assert said(allow(action="ecr:*", condition=OURS), **nothing) == ["ForeignAdministration"]
+
+
+def test_a_named_account_may_be_the_own_one_where_that_is_not_known() -> None:
+    assert said(allow(root(STRANGE), "ecr:*"), **AGNOSTIC) == []
+    assert said(allow({"AWS": [STRANGE, TRUSTED]}, "ecr:*"), **AGNOSTIC) == ["ForeignAdministration"]
+    assert said(allow({"AWS": [STRANGE, "888888888888"]}), **AGNOSTIC) == ["UntrustedGrantee"]
+    assert said(allow(root(STRANGE), "ecr:*")) == ["ForeignAdministration", "UntrustedGrantee"]

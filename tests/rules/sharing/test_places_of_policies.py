@@ -50,8 +50,7 @@ class TestPlaces:
     def test_push_and_pull_are_one_finding(self) -> None:
         (finding,) = findings(repository(RepositoryPolicyText=document(allow(action="ecr:*"))), *SHARING)
         assert (
-            finding.found.message
-            == "Statement 0 lets anyone pull images and push images and administer the repository."
+            finding.found.message == "Statement 0 lets anyone pull images, push images and administer the repository."
         )
 
 
@@ -94,6 +93,13 @@ class TestRegistryPolicies:
     )
     def test_each_statement(self, statement: dict[str, Any], rules: list[str]) -> None:
         assert said_of(registry_policy(statement)) == rules
+
+
+def test_a_registry_policy_tells_its_account_by_its_resources() -> None:
+    facts: dict[str, Any] = {"account": None, "region": None}
+    assert said_of(registry_policy(allow(action=REPLICATE, Resource=ALL)), **facts) == ["OpenToEveryone"]
+    assert said_of(registry_policy(allow(root(TRUSTED), "ecr:*", Resource=ALL)), **facts) == ["ForeignAdministration"]
+    assert said_of(registry_policy(allow(root(OWN), "ecr:*", Resource=ALL)), **facts) == []
 
 
 class TestKeyPolicies:

@@ -16,7 +16,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
         if _can_fail(grant.statement):
             alone = Policy(grant.policy.statements[:1])
             for dead in dead_grants(alone, grant.kind, grant.trust):
-                yield Found(f"{grant.name} lets nobody in. {dead.why}", place)
+                yield Found(f"{grant.name}: {dead.why}", place)
 
 
 def _can_fail(statement: Statement) -> bool:
