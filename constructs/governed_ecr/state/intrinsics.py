@@ -129,8 +129,9 @@ def _find_in_map(scope: Scope, argument: Any) -> Value:
         found = found.get(key) if isinstance(found, Mapping) and isinstance(key, str) else None
     default = argument[3] if len(argument) == 4 else None
     if found is None and isinstance(default, Mapping) and all(isinstance(key, str) for key in keys):
-        found = default.get("DefaultValue")
-    return unknown(f"Fn::FindInMap {name}") if found is None else scope.resolve(found)
+        found = scope.resolve(default.get("DefaultValue"))
+    # A mapping holds no functions: what is in it is the value.
+    return found if isinstance(found, str | int | float | list | Unknown) else unknown(f"Fn::FindInMap {name}")
 
 
 def _base64(scope: Scope, argument: Any) -> Value:

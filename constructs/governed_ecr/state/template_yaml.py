@@ -15,7 +15,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH: Final = 120
 _VALUES: Final = 2_000_000
 _CHARACTERS: Final = 10_000_000
-_YAML: Final = "tag:yaml.org,2002:"
+_TEXT: Final = frozenset({"!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "timestamp", "map", "seq"))})
+_PLAIN: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null"))
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9_]{0,30})")
 _FLOAT: Final = re.compile(r"[-+]?([0-9][0-9_]{0,60})?\.[0-9]{1,60}([eE][-+][0-9]{1,2})?")
 _BOOLEANS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -102,15 +103,11 @@ class _Reader:
             self._lines.setdefault((*parent.path, event.value), line)
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        tag = event.tag
-        value: Any = event.value
-        if tag is None or tag == "!":
-            value = plain(value) if event.implicit[0] and tag is None else value
-        elif tag.startswith(_YAML):
-            value = plain(value) if tag.removeprefix(_YAML) in ("int", "float", "bool", "null") else value
+        is_plain = event.tag in _PLAIN if event.tag else event.implicit[0]
+        value = plain(event.value) if is_plain else event.value
         self._place(line)
-        if tag is not None and not tag.startswith(_YAML) and tag != "!":
-            value = {_name(tag, line): event.value}
+        if name := _intrinsic(event.tag, line):
+            value = {name: event.value}
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)
         self._put(value)
@@ -121,7 +118,7 @@ class _Reader:
         if self._awaits_key():
             raise ValueError(f"A key that is not text in line {line}.")
         path = self._place(line)
-        tag = _name(event.tag, line) if event.tag and event.tag != "!" and not event.tag.startswith(_YAML) else None
+        tag = _intrinsic(event.tag, line)
         path = (*path, tag) if tag else path
         data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if event.anchor:
@@ -191,8 +188,10 @@ def plain(text: str) -> Any:
     return float(text.replace("_", "")) if _FLOAT.fullmatch(text) else text
 
 
-def _name(tag: str, line: int) -> str:
-    """The intrinsic that a short tag stands for."""
+def _intrinsic(tag: str | None, line: int) -> str | None:
+    """The intrinsic that a short tag stands for; None for the tags that YAML itself has."""
+    if tag is None or tag in _TEXT or tag in _PLAIN:
+        return None
     name = tag[1:]
     if not tag.startswith("!") or not name.isalnum():
         raise ValueError(f"The tag {tag[:60]!r} in line {line}.")

@@ -1,0 +1,179 @@
+"""Conditions decide what a template becomes, and what else it might become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from governed_ecr.state.context import Context
+from governed_ecr.state.read import registries_of_templates
+from governed_ecr.state.registry import Environment
+
+from tests.state.resolving import HOME, states
+
+ENV = {"Env": {"Type": "String", "Default": "prod"}}
+IS_PROD = {"IsProd": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}}
+
+
+def choice(condition: str, one: Any = "a", other: Any = "b", **attributes: Any) -> dict[str, Any]:
+    """A repository whose name a condition decides."""
+    properties = {"RepositoryName": {"Fn::If": [condition, one, other]}}
+    return {"Type": "AWS::ECR::Repository", "Properties": properties, **attributes}
+
+
+def seen(resources: dict[str, Any], **sections: Any) -> list[tuple[str, tuple[Any, ...]]]:
+    """For each state its assumption, and the names of its repositories."""
+    return [
+        (state.assumption, tuple(found.get("RepositoryName") for found in state.resources))
+        for state in states(resources, **sections)
+    ]
+
+
+def test_the_default_comes_first_and_the_other_world_says_what_it_assumes() -> None:
+    found = seen({"R": choice("IsProd")}, Parameters=ENV, Conditions=IS_PROD)
+    assert found == [("", ("a",)), ("IsProd is false", ("b",))]
+
+
+def test_a_resource_is_absent_where_its_condition_is_false() -> None:
+    resource = {"Type": "AWS::ECR::Repository", "Condition": "IsProd", "Properties": {"RepositoryName": "a"}}
+    conditions = {"IsProd": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Env"}, "prod"]}]}}
+    found = seen({"R": resource}, Parameters=ENV, Conditions=conditions)
+    assert found == [("", ()), ("IsProd is true", ("a",))]
+
+
+def test_conditions_that_nothing_relevant_uses_make_no_world() -> None:
+    resources = {"R": choice("IsProd", "a", "a"), "B": {"Type": "AWS::S3::Bucket", "Condition": "Other"}}
+    conditions = {**IS_PROD, "Other": {"Fn::Equals": [{"Ref": "Env"}, "dev"]}}
+    assert seen(resources, Parameters=ENV, Conditions=conditions) == [("", ("a",))]
+
+
+def test_a_condition_that_a_known_region_decides_makes_no_world() -> None:
+    conditions = {"Here": {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}}
+    assert seen({"R": choice("Here")}, Conditions=conditions) == [("", ("a",))]
+    found = [state.assumption for state in states({"R": choice("Here")}, Environment(), Conditions=conditions)]
+    assert found == ["", "Here is false"]
+
+
+def test_values_keep_the_defaults_in_all_worlds() -> None:
+    resource = choice("IsProd", {"Fn::Sub": "${Env}-a"}, {"Fn::Sub": "${Env}-b"})
+    found = seen({"R": resource}, Parameters=ENV, Conditions=IS_PROD)
+    assert [names for _, names in found] == [("prod-a",), ("prod-b",)]
+
+
+def test_conditions_of_one_parameter_are_decided_together() -> None:
+    conditions = {
+        "IsProd": {"Fn::Equals": [{"Ref": "Env"}, "prod"]},
+        "IsTest": {"Fn::Equals": [{"Ref": "Env"}, "test"]},
+        "Either": {"Fn::Or": [{"Condition": "IsProd"}, {"Condition": "IsTest"}]},
+        "Both": {"Fn::And": [{"Condition": "IsProd"}, {"Condition": "IsTest"}]},
+    }
+    resources = {name: choice(name, name, "no") for name in conditions}
+    found = seen(resources, Parameters=ENV, Conditions=conditions)
+    assert [names for _, names in found] == [
+        ("IsProd", "no", "Either", "no"),
+        ("no", "IsTest", "Either", "no"),
+        ("no", "no", "no", "no"),
+    ]
+
+
+def test_allowed_values_are_all_there_is() -> None:
+    parameters = {"Env": {"Type": "String", "Default": "prod", "AllowedValues": ["prod", "live"]}}
+    conditions = {"Known": {"Fn::Or": [{"Fn::Equals": [{"Ref": "Env"}, name]} for name in ("prod", "live")]}}
+    assert len(seen({"R": choice("Known")}, Parameters=parameters, Conditions=conditions)) == 1
+
+
+def test_a_parameter_without_default_and_one_from_the_store_leave_both_open() -> None:
+    for parameter in ({"Type": "String"}, {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "prod"}):
+        found = seen({"R": choice("IsProd")}, Parameters={"Env": parameter}, Conditions=IS_PROD)
+        assert found == [("", ("a",)), ("IsProd is false", ("b",))]
+
+
+def test_a_mapping_offers_its_keys() -> None:
+    mappings = {"Envs": {"prod": {"Keep": "yes"}, "dev": {"Keep": "no"}}}
+    conditions = {"Keeps": {"Fn::Equals": [{"Fn::FindInMap": ["Envs", {"Ref": "Env"}, "Keep"]}, "yes"]}}
+    found = seen({"R": choice("Keeps")}, Parameters=ENV, Conditions=conditions, Mappings=mappings)
+    assert found == [("", ("a",)), ("Keeps is false", ("b",))]
+    same = {"Envs": {"prod": {"Keep": "yes"}, "dev": {"Keep": "yes"}}}
+    assert len(seen({"R": choice("Keeps")}, Parameters=ENV, Conditions=conditions, Mappings=same)) == 1
+
+
+def test_a_comparison_of_more_than_a_parameter_is_taken_both_ways() -> None:
+    conditions = {"Odd": {"Fn::Equals": [{"Fn::Join": ["-", [{"Ref": "Env"}, "x"]]}, "dev-x"]}}
+    found = seen({"R": choice("Odd")}, Parameters=ENV, Conditions=conditions)
+    assert found == [("", ("b",)), ("Odd is true", ("a",))]
+
+
+def test_a_condition_in_an_untaken_branch_counts() -> None:
+    conditions = {**IS_PROD, "Deep": {"Fn::Equals": [{"Ref": "Deep"}, "yes"]}}
+    parameters = {**ENV, "Deep": {"Type": "String", "Default": "no"}}
+    resource = choice("IsProd", "a", {"Fn::If": ["Deep", "b", "c"]})
+    found = seen({"R": resource}, Parameters=parameters, Conditions=conditions)
+    assert {names for _, names in found} == {("a",), ("b",), ("c",)}
+
+
+def test_a_reference_to_a_resource_rests_on_its_conditions() -> None:
+    resources = {
+        "R": choice("IsProd"),
+        "S": {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": {"Ref": "R"}}},
+    }
+    found = seen(resources, Parameters=ENV, Conditions=IS_PROD)
+    assert [names for _, names in found] == [("a", "a"), ("b", "b")]
+
+
+def test_many_parameters_are_changed_one_at_a_time() -> None:
+    names = [f"P{number}" for number in range(12)]
+    parameters = {name: {"Type": "String", "Default": "on"} for name in names}
+    conditions = {f"C{name}": {"Fn::Equals": [{"Ref": name}, "on"]} for name in names}
+    found = seen({name: choice(f"C{name}") for name in names}, Parameters=parameters, Conditions=conditions)
+    assert len(found) == 13
+    assert {sum(value == "b" for value in values) for _, values in found[1:]} == {1}
+
+
+def test_four_independent_parameters_are_combined() -> None:
+    names = [f"P{number}" for number in range(4)]
+    parameters = {name: {"Type": "String", "Default": "on", "AllowedValues": ["on", "off"]} for name in names}
+    conditions = {f"C{name}": {"Fn::Equals": [{"Ref": name}, "on"]} for name in names}
+    found = seen({name: choice(f"C{name}") for name in names}, Parameters=parameters, Conditions=conditions)
+    assert len({values for _, values in found}) == 16
+
+
+def test_resources_that_a_world_leaves_alone_are_the_same_objects() -> None:
+    plain = {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": {"Fn::Sub": "${Env}"}}}
+    first, second = states({"R": choice("IsProd"), "P": plain}, Parameters=ENV, Conditions=IS_PROD)
+    assert first.resources[1] is second.resources[1]
+    assert first.resources[0] is not second.resources[0]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"A": {"Condition": "B"}, "B": {"Condition": "A"}},
+        {"A": {"Fn::Not": [{"Condition": "A"}]}},
+        {"A": "nonsense"},
+        {"A": {"Fn::Equals": ["one"]}},
+        {"A": {"Fn::Unheard": []}},
+        {"A": None},
+    ],
+)
+def test_conditions_that_cannot_be_decided_are_taken_to_hold(conditions: dict[str, Any]) -> None:
+    assert seen({"R": choice("A")}, Conditions=conditions) == [("", ("a",))]
+
+
+def test_templates_are_varied_one_at_a_time() -> None:
+    body = {"Resources": {"R": choice("IsProd")}, "Parameters": ENV, "Conditions": IS_PROD}
+    found = registries_of_templates({"one": body, "two": body}, Context(), HOME)
+    assert [(state.assumption, tuple(r.get("RepositoryName") for r in state.resources)) for state in found] == [
+        ("", ("a", "a")),
+        ("IsProd is false in one", ("b", "a")),
+        ("IsProd is false in two", ("a", "b")),
+    ]
+
+
+def test_numbers_and_booleans_are_compared_as_text() -> None:
+    parameters = {"Flag": {"Type": "String", "Default": "true"}, "Number": {"Type": "Number", "Default": 3}}
+    conditions = {
+        "Flagged": {"Fn::Equals": [{"Ref": "Flag"}, True]},
+        "Three": {"Fn::Equals": [{"Ref": "Number"}, "3"]},
+    }
+    resources = {name: choice(name) for name in conditions}
+    assert seen(resources, Parameters=parameters, Conditions=conditions)[0] == ("", ("a", "a"))
