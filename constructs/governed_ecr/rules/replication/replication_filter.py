@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
-from ...model.names import REPOSITORY_NAME, replication_prefix_problems
-from ...state.creation_templates import applies_to
+from ...model.names import ROOT, replication_prefix_problems
+from ...state.creation_templates import CREATION_TEMPLATE, applies_to
 from ...state.registry import RegistryState, Resource
 from ...state.replication import RULES, prefixes, rule_count
-from ...state.unknown import Unknown, Value
+from ..once import once_per_state
 from ..repository_names import repository_names
 from ..rule import Found, Rule, Severity
 
@@ -39,22 +39,25 @@ def _may_select(prefix: str, state: RegistryState) -> bool:
     names = repository_names(state)
     if names.some_unknown or not names.known or names.beginning_with(prefix):
         return True
-    return any(made is None or isinstance(made, Unknown) or _overlap(prefix, str(made)) for made in _made_later(state))
+    return any(_overlap(prefix, made) for made in _made_later(state))
 
 
-def _made_later(state: RegistryState) -> Iterator[Value]:
+@once_per_state
+def _made_later(state: RegistryState) -> frozenset[str]:
     """The prefixes of repositories that a pull or a push makes. What replication makes is not replicated again."""
-    for cache in state.of_type("AWS::ECR::PullThroughCacheRule"):
-        yield cache.get("EcrRepositoryPrefix")
-    for template in state.of_type("AWS::ECR::RepositoryCreationTemplate"):
-        if applies_to(template, "CREATE_ON_PUSH") is not False:
-            yield template.get("Prefix")
+    caches = [cache.get("EcrRepositoryPrefix") for cache in state.of_type("AWS::ECR::PullThroughCacheRule")]
+    pushes = [
+        template.get("Prefix")
+        for template in state.of_type(CREATION_TEMPLATE)
+        if applies_to(template, "CREATE_ON_PUSH") is not False
+    ]
+    return frozenset(prefix if isinstance(prefix, str) else ROOT for prefix in (*caches, *pushes))
 
 
 def _overlap(prefix: str, made: str) -> bool:
+    # ROOT makes repositories of any name, and so may a prefix that is not known.
     below = made.rstrip("/") + "/"
-    # ROOT makes repositories of any name.
-    return not REPOSITORY_NAME.fullmatch(made.rstrip("/")) or below.startswith(prefix) or prefix.startswith(below)
+    return made == ROOT or below.startswith(prefix) or prefix.startswith(below)
 
 
 REPLICATION_FILTER = Rule(
