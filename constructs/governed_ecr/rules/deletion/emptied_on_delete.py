@@ -10,11 +10,17 @@ from ..rule import Found, Rule, Severity
 
 _SWITCH: Final = "EmptyOnDelete"
 
+_TAG: Final = {"Key": "aws-cdk:auto-delete-images", "Value": "true"}
+"""What the CDK's custom resource looks for that came before EmptyOnDelete (autoDeleteImages): it deletes all images."""
+
 
 def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
     # CloudFormation takes "true" for true.
     if str(resource.get(_SWITCH)).lower() == "true":
         yield Found("EmptyOnDelete is true.", ("Properties", _SWITCH))
+    tags = resource.get("Tags")
+    if isinstance(tags, list) and _TAG in tags:
+        yield Found(f"The tag {_TAG['Key']} is true.", ("Properties", "Tags", tags.index(_TAG)))
 
 
 EMPTIED_ON_DELETE = Rule(
@@ -23,7 +29,7 @@ EMPTIED_ON_DELETE = Rule(
     applies_to=("AWS::ECR::Repository",),
     summary="The repository is emptied so that it can be deleted.",
     why="ECR refuses to delete a repository that holds images; with this the last guard is off.",
-    mend="Leave EmptyOnDelete out, and delete images by hand where a repository is really to go.",
+    mend="Leave EmptyOnDelete and autoDeleteImages out, and delete images by hand where a repository is really to go.",
     source="docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html",
     check=_check,
 )
