@@ -72,7 +72,10 @@ class Finding:
     @property
     def place(self) -> str:
         """Where, as a path in the template: ``Resources.Repo.Properties.ImageTagMutability``."""
-        text = f"Resources.{self.resource.logical_id}"
-        for step in self.found.path:
-            text += f"[{step}]" if isinstance(step, int) else f".{step}"
-        return text
+        return place_of(self.resource, self.found.path)
+
+
+def place_of(resource: Resource, path: Iterable[str | int]) -> str:
+    """A path from a resource down, as a path in its template."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return f"Resources.{resource.logical_id}{''.join(steps)}"

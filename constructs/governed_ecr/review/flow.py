@@ -1,0 +1,103 @@
+"""Where images flow: destinations of replication, and which repositories they receive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..rules.rule import Severity
+from ..state.registry import RegistryState, Resource
+from ..state.unknown import Value
+from .change import Change, ChangeKind
+from .pairing import Pair
+from .words import sentence
+
+_REPLICATION: Final = "AWS::ECR::ReplicationConfiguration"
+_RULES: Final = ("Properties", "ReplicationConfiguration", "Rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a destination receives: the repositories with one of ``prefixes`` (``""`` for all), and deletions too."""
+
+    prefixes: frozenset[str]
+    deletes: bool
+
+
+def flow_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterator[Change]:
+    """Destinations that a registry gives up or gains, and the repositories that they no longer or newly receive."""
+    if pair.head is None or pair.head.type != _REPLICATION:
+        return
+    before = routes(pair.base, base.environment.account) if pair.base else {}
+    after = routes(pair.head, head.environment.account)
+    for destination in sorted(before.keys() | after.keys()):
+        yield from _destination(pair.head, destination, before.get(destination), after.get(destination))
+
+
+def _destination(resource: Resource, destination: str, before: Route | None, after: Route | None) -> Iterator[Change]:
+    lost = _beyond(before, after)
+    gained = _beyond(after, before)
+    if lost:
+        yield Change(
+            ChangeKind.REPLICATION_REMOVED,
+            Severity.ERROR,
+            resource,
+            sentence(f"{destination} no longer receives {_repositories(lost)}; the copies there grow old."),
+            _RULES,
+        )
+    if gained:
+        yield Change(
+            ChangeKind.REPLICATION_ADDED,
+            Severity.WARNING,
+            resource,
+            sentence(f"{destination} now receives {_repositories(gained)}."),
+            _RULES,
+        )
+    if before and after and after.deletes and not before.deletes:
+        yield Change(
+            ChangeKind.RETENTION_REMOVED,
+            Severity.ERROR,
+            resource,
+            sentence(f"{destination} follows deletions and expiry from now on: it is no backup of them any more."),
+            _RULES,
+        )
+
+
+def routes(configuration: Resource, account: str | None) -> dict[str, Route]:
+    """Destinations (``account 222222222222 in eu-west-1``) and what reaches them.
+
+    docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+    """
+    found: dict[str, Route] = {}
+    for rule in _entries(configuration.get("ReplicationConfiguration", "Rules")):
+        filters = _entries(rule.get("RepositoryFilters"))
+        prefixes = frozenset(str(entry.get("Filter")) for entry in filters) or frozenset({""})
+        deletes = _enabled(rule.get("DeleteReplication"))
+        for entry in _entries(rule.get("Destinations")):
+            registry = entry.get("RegistryId")
+            own = registry is None or str(registry) in (account, "${AWS::AccountId}")
+            where = f"{'the own account' if own else f'account {registry}'} in {entry.get('Region')}"
+            known = found.get(where, Route(frozenset(), deletes=False))
+            found[where] = Route(known.prefixes | prefixes, known.deletes or deletes)
+    return found
+
+
+def _beyond(one: Route | None, other: Route | None) -> list[str]:
+    """The prefixes of a route that another does not cover."""
+    if one is None:
+        return []
+    covered = other.prefixes if other else frozenset()
+    return sorted(prefix for prefix in one.prefixes if not prefix.startswith(tuple(covered)))
+
+
+def _repositories(prefixes: list[str]) -> str:
+    return "any repository" if "" in prefixes else f"repositories that begin with {', '.join(prefixes)}"
+
+
+def _enabled(value: Value) -> bool:
+    return isinstance(value, Mapping) and value.get("Enabled") in (True, "true")
+
+
+def _entries(value: Value) -> list[Mapping[str, Value]]:
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []

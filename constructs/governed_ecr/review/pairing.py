@@ -1,0 +1,112 @@
+"""Which resource of the base is which of the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..state.registry import RegistryState, Resource
+from ..state.unknown import Unknown, Value
+
+IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
+    "AWS::ECR::PublicRepository": ("RepositoryName",),
+    "AWS::ECR::PullThroughCacheRule": ("EcrRepositoryPrefix",),
+    "AWS::ECR::PullTimeUpdateExclusion": ("PrincipalArn",),
+    "AWS::ECR::RegistryPolicy": (),
+    "AWS::ECR::RegistryScanningConfiguration": (),
+    "AWS::ECR::ReplicationConfiguration": (),
+    "AWS::ECR::Repository": ("RepositoryName",),
+    "AWS::ECR::RepositoryCreationTemplate": ("Prefix",),
+    "AWS::ECR::SigningConfiguration": (),
+}
+"""What names a resource in its registry; nothing does where there can be one only.
+
+docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ECR.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A resource before and after; None where it is not there. ``moved``: under another logical id or stack."""
+
+    base: Resource | None
+    head: Resource | None
+    moved: bool = False
+
+    @property
+    def resource(self) -> Resource:
+        """The resource to name in messages: the head's, where there is one."""
+        found = self.head or self.base
+        assert found is not None  # noqa: S101 - a pair of nothing is never made
+        return found
+
+
+Address = tuple[str, str, str]
+"""A stack, a logical id and a type: what CloudFormation knows a resource by."""
+
+
+def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -> list[Pair]:
+    """The resources of two states of a registry, paired by address, then by what names them in ECR.
+
+    stacks: the stack that a template is of, by the template's name (see ``stack_names``).
+    """
+    before = {address(resource, stacks): resource for resource in base.resources}
+    after = {address(resource, stacks): resource for resource in head.resources}
+    paired = [Pair(before.get(at), resource) for at, resource in after.items() if at in before]
+    gone = [resource for at, resource in before.items() if at not in after]
+    come = [resource for at, resource in after.items() if at not in before]
+    by_identity = {identity: resource for resource in come if (identity := _identity(resource)) is not None}
+    for resource in gone:
+        identity = _identity(resource)
+        found = by_identity.pop(identity, None) if identity is not None else None
+        paired.append(Pair(resource, found, moved=found is not None))
+    found_again = {id(pair.head) for pair in paired if pair.moved}
+    return [*paired, *(Pair(None, resource) for resource in come if id(resource) not in found_again)]
+
+
+def address(resource: Resource, stacks: Mapping[str, str]) -> Address:
+    """Where CloudFormation has a resource."""
+    return stacks.get(resource.template, resource.template), resource.logical_id, resource.type
+
+
+def stack_names(base: Iterable[str], base_root: str, head: Iterable[str], head_root: str) -> dict[str, str]:
+    """The stack of each template: its path below the root that was given for its side.
+
+    One template on each side are one stack, whatever they are called.
+    """
+    one, other = tuple(dict.fromkeys(base)), tuple(dict.fromkeys(head))
+    if len(one) == len(other) == 1:
+        return dict.fromkeys((*one, *other), "")
+    return {
+        template: template.removeprefix(root.rstrip("/")).lstrip("/")
+        for templates, root in ((one, base_root), (other, head_root))
+        for template in templates
+    }
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same text, whatever template their unknown parts stand in."""
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return isinstance(one, Unknown) and isinstance(other, Unknown) and str(one) == str(other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(_scalar(one) == _scalar(other))
+
+
+def _scalar(value: Value) -> Any:
+    """CloudFormation reads "true" and true, and "14" and 14, alike."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def _identity(resource: Resource) -> tuple[str, ...] | None:
+    if resource.type not in IDENTITY:
+        return None
+    names = [resource.get(member) for member in IDENTITY[resource.type]]
+    if not all(isinstance(name, str) for name in names):
+        return None
+    return (resource.type, *(str(name) for name in names))

@@ -1,0 +1,142 @@
+"""A review: two states of registries in, consequences out, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from ..rules.check import check
+from ..rules.rule import Finding, Severity
+from ..state.registry import Environment, RegistryState, Resource
+from ..state.unknown import Value
+from .acknowledgements import Accepted, Acknowledgement, accept
+from .change import Change, ChangeKind
+from .exposure import exposure_changes
+from .flow import flow_changes
+from .images import image_changes
+from .inventory import Inventory
+from .lifecycle_changes import lifecycle_changes
+from .pairing import Address, Pair, address, pairs, same, stack_names
+from .protection import protection_changes
+from .ratchet import new_findings
+
+_KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
+_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The registries before, or after: what was read from ``root``. States of one environment are its worlds."""
+
+    states: Sequence[RegistryState]
+    root: str = ""
+
+    @property
+    def templates(self) -> Iterator[str]:
+        return (resource.template for state in self.states for resource in state.resources)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a change does.
+
+    changes: its consequences, by kind and then by severity. findings: what rules find that they did not find before;
+    known_findings: how many they found before already. benign_changes: how many resources differ without any of it.
+    accepted: what acknowledgements took out.
+    """
+
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    known_findings: int = 0
+    benign_changes: int = 0
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity of a change or a finding."""
+        found = {item.severity for item in self.changes} | {item.severity for item in self.findings}
+        return min(found, key=_SEVERITIES.__getitem__, default=None)
+
+    @property
+    def verdict(self) -> str:
+        """``error``, ``warning`` or ``note``, the worst there is; else ``clean``."""
+        return self.worst.value if self.worst else "clean"
+
+
+def review(
+    base: Side,
+    head: Side,
+    *,
+    inventory: Inventory | None = None,
+    acknowledgements: Iterable[Acknowledgement] = (),
+    now: datetime | None = None,
+) -> Review:
+    """Compare registries before and after a change."""
+    now = now or datetime.now(UTC)
+    inventory = inventory or Inventory.none(now)
+    stacks = stack_names(base.templates, base.root, head.templates, head.root)
+    changes: list[Change] = []
+    moved: dict[Address, Address] = {}
+    benign = 0
+    for before, after, others in _registries(base.states, head.states):
+        for pair in pairs(before, after, stacks):
+            found = list(_changes(pair, before, after, _elsewhere(pair, others, stacks), inventory))
+            changes += found
+            benign += not found and _differs(pair)
+            if pair.moved and pair.base and pair.head:
+                moved[address(pair.head, stacks)] = address(pair.base, stacks)
+
+    def address_before(resource: Resource) -> Address:
+        here = address(resource, stacks)
+        return moved.get(here, here)
+
+    new, known = new_findings(check(base.states), check(head.states), address_before)
+    ordered = sorted(changes, key=lambda c: (_KINDS[c.kind], _SEVERITIES[c.severity], c.resource.template))
+    left = accept(ordered, new, acknowledgements, now.date())
+    return Review(left.changes, left.findings, known, benign, left.accepted)
+
+
+def _changes(
+    pair: Pair, base: RegistryState, head: RegistryState, elsewhere: str, inventory: Inventory
+) -> Iterator[Change]:
+    yield from image_changes(pair, base, elsewhere, inventory)
+    yield from lifecycle_changes(pair, inventory)
+    yield from exposure_changes(pair, base, head)
+    yield from protection_changes(pair, base, head)
+    yield from flow_changes(pair, base, head)
+
+
+def _registries(
+    base: Sequence[RegistryState], head: Sequence[RegistryState]
+) -> Iterator[tuple[RegistryState, RegistryState, list[RegistryState]]]:
+    """Each environment's state before and after (empty where it is not there), and the other worlds of the head."""
+    before = {state.environment: state for state in reversed(base) if not state.assumption}
+    after = {state.environment: state for state in reversed(head) if not state.assumption}
+    environments: dict[Environment, None] = dict.fromkeys(state.environment for state in (*base, *head))
+    for environment in environments:
+        one = before.get(environment) or RegistryState(environment, ())
+        other = after.get(environment) or RegistryState(environment, (), one.context)
+        yield one, other, [state for state in head if state.environment == environment and state.assumption]
+
+
+def _elsewhere(pair: Pair, others: Sequence[RegistryState], stacks: Mapping[str, str]) -> str:
+    """Under which assumption the head has a resource that it has not by default."""
+    if pair.base is None or pair.head is not None:
+        return ""
+    there = address(pair.base, stacks)
+    having = (state for state in others if any(address(resource, stacks) == there for resource in state.resources))
+    return next((state.assumption for state in having), "")
+
+
+def _differs(pair: Pair) -> bool:
+    if pair.base is None or pair.head is None:
+        return True
+    return not same(dict(pair.base.properties), dict(pair.head.properties)) or not same(
+        _attributes(pair.base), _attributes(pair.head)
+    )
+
+
+def _attributes(resource: Resource) -> dict[str, Value]:
+    return {key: value for key, value in resource.attributes.items() if key != "Metadata"}
