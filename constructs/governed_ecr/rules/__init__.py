@@ -38,6 +38,7 @@ from .pull_through.upstream_credential import UPSTREAM_CREDENTIAL
 from .pull_through.upstream_secret import UPSTREAM_SECRET
 from .pull_through.upstream_url import UPSTREAM_URL
 from .registry.cache_quota import CACHE_QUOTA
+from .registry.creation_template_prefix import CREATION_TEMPLATE_PREFIX
 from .registry.name_taken import NAME_TAKEN
 from .registry.policy_size import POLICY_SIZE
 from .registry.registry_singleton import REGISTRY_SINGLETON
@@ -46,6 +47,7 @@ from .registry.repository_policy_action import REPOSITORY_POLICY_ACTION
 from .registry.repository_policy_resource import REPOSITORY_POLICY_RESOURCE
 from .registry.repository_tags import REPOSITORY_TAGS
 from .replication.registry_policy_resource import REGISTRY_POLICY_RESOURCE
+from .replication.replication_destination import REPLICATION_DESTINATION
 from .replication.replication_duplicate import REPLICATION_DUPLICATE
 from .replication.replication_filter import REPLICATION_FILTER
 from .replication.replication_grant import REPLICATION_GRANT
@@ -53,6 +55,7 @@ from .replication.replication_limits import REPLICATION_LIMITS
 from .replication.replication_over_match import REPLICATION_OVER_MATCH
 from .replication.replication_to_itself import REPLICATION_TO_ITSELF
 from .replication.replication_to_stranger import REPLICATION_TO_STRANGER
+from .replication.replication_without_create import REPLICATION_WITHOUT_CREATE
 from .rule import Rule
 from .scanning.not_scanned import NOT_SCANNED
 from .scanning.scanning_rules import SCANNING_RULES
@@ -113,6 +116,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     SCANNING_RULES,
     SCANNING_WITHOUT_RULES,
     REGISTRY_POLICY_RESOURCE,
+    REPLICATION_DESTINATION,
     REPLICATION_DUPLICATE,
     REPLICATION_FILTER,
     REPLICATION_GRANT,
@@ -120,6 +124,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     REPLICATION_OVER_MATCH,
     REPLICATION_TO_ITSELF,
     REPLICATION_TO_STRANGER,
+    REPLICATION_WITHOUT_CREATE,
     CACHE_PREFIX,
     CACHE_WITHOUT_LIFECYCLE,
     CACHE_WITHOUT_TEMPLATE,
@@ -132,6 +137,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     SIGNING_LIMITS,
     SIGNING_PROFILE,
     CACHE_QUOTA,
+    CREATION_TEMPLATE_PREFIX,
     NAME_TAKEN,
     POLICY_SIZE,
     REGISTRY_SINGLETON,

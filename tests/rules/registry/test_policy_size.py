@@ -29,7 +29,8 @@ def _with(kind: str, policy: Any) -> dict[str, Any]:
 def test_as_an_object_and_as_text(kind: str) -> None:
     for policy in (_policy(700), json.dumps(_policy(700))):
         assert places(_with(kind, policy), POLICY_SIZE) == [f"PolicySize It.{_MEMBERS[kind]}"]
-    for policy in (_policy(500), json.dumps(_policy(500)), None):
+    shorter: list[Any] = [_policy(500), json.dumps(_policy(500)), None]
+    for policy in shorter:
         assert places(_with(kind, policy), POLICY_SIZE) == []
 
 

@@ -31,7 +31,8 @@ def _of_arn(credential: Value, state: RegistryState) -> Iterator[str]:
         yield f"'{credential}' is not the ARN of a secret."
         return
     if not _may_begin(arn.resource, f"secret:{SECRET_PREFIX}"):
-        yield f"The name of the secret '{arn.resource}' does not begin with {SECRET_PREFIX!r}."
+        name = str(arn.resource).removeprefix("secret:")
+        yield f"The name of the secret, '{name}', does not begin with {SECRET_PREFIX!r}."
     here = state.environment
     if here.region and isinstance(arn.region, str) and arn.region != here.region:
         yield f"The secret is in {arn.region}, the cache in {here.region}."
