@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from governed_ecr.model.errors import GovernedEcrError
 from governed_ecr.state.context import Context
 from governed_ecr.state.read import read_registries

@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 import pytest
+
 from governed_ecr.state.registry import Environment
 from governed_ecr.state.unknown import Reference, Unknown
-
 from tests.state.resolving import resolved, states
 
 PARAMETERS = {

@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from governed_ecr.state.json_text import read_json
-from governed_ecr.state.unknown import Reference, Unknown
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from governed_ecr.state.json_text import read_json
+from governed_ecr.state.unknown import Reference, Unknown
 
 ONE, TWO = Reference("One"), Reference("Two")
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from governed_ecr.state.locate import line_of, lines_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from governed_ecr.state.locate import line_of, lines_of
 
 JSON = """{
  "Resources": {

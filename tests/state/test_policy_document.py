@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from governed_ecr.state.condition_keys import KEYS, OPERATORS, canonical_key, read_operator
 from governed_ecr.state.policy import Condition, Effect, Principals, Statement
 from governed_ecr.state.policy_document import read_policy
 from governed_ecr.state.unknown import Reference, Unknown
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 PARAMETER = Unknown((Reference("P"),))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from governed_ecr.state.raw_path import raw_path
 
+from governed_ecr.state.raw_path import raw_path
 from tests.state.resolving import states
 
 RESOURCE = {

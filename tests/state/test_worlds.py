@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from governed_ecr.state.context import Context
 from governed_ecr.state.read import registries_of_templates
 from governed_ecr.state.registry import Environment
-
 from tests.state.resolving import HOME, states
 
 ENV = {"Env": {"Type": "String", "Default": "prod"}}

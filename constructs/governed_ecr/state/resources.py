@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from .evaluation import Evaluation
+from .for_each import PREFIX
 from .intrinsics import NO_VALUE
 from .registry import Environment, Resource
 from .scope import Scope
 from .template import is_relevant
+from .text import unknown
 from .unknown import Unknown, Value
 
 _BOOLEANS: Final = {
@@ -17,6 +19,9 @@ _BOOLEANS: Final = {
     "AWS::KMS::Key": (("EnableKeyRotation",), ("Enabled",), ("MultiRegion",)),
 }
 """Properties for which CloudFormation takes the texts "true" and "false" too."""
+
+_WRITERS: Final = ("Fn::Transform", PREFIX)
+"""Members that stand for others."""
 
 
 class Seen(NamedTuple):
@@ -69,10 +74,19 @@ def _resource(scope: Scope, logical_id: str, body: Mapping[str, Any]) -> Resourc
     )
 
 
+class _Open(dict[str, Value]):
+    """Properties to which a macro or a loop adds more: what is not there is not known."""
+
+    def get(self, name: str, default: Value = None) -> Value:  # noqa: ARG002 - dict's own signature
+        return self[name] if name in self else unknown(name)
+
+
 def _properties(kind: str, properties: Value) -> Mapping[str, Value]:
     found: Mapping[str, Value] = properties if isinstance(properties, Mapping) else {}
     for path in _BOOLEANS.get(kind, ()):
         found = _with_boolean(found, path)
+    if isinstance(properties, Unknown) or any(name.startswith(_WRITERS) for name in found):
+        return _Open({name: value for name, value in found.items() if not name.startswith(_WRITERS)})
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from .attributes import attribute_of, name_of
 from .conditions import truth
 from .evaluation import Evaluation
+from .for_each import expanded
 from .intrinsics import FUNCTIONS, NO_VALUE
 from .parameters import default_of, pseudo, typed
 from .template import Template
@@ -50,8 +51,9 @@ class Scope:
         self._decided: dict[str, bool | None] = {}
         self._known: dict[tuple[str, ...], tuple[Value, frozenset[tuple[str, str]]]] = {}
         self._nested: dict[str, Scope] = {}
-        self.resources = template.section("Resources")
         self.parameters = template.section("Parameters")
+        self.resources: Mapping[str, Any] = template.section("Resources")
+        self.resources = expanded(self.resources, self.resolve)
 
     def nested(self) -> Iterator[Scope]:
         """The scopes of the nested stacks."""
