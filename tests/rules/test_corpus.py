@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pytest
 
+from governed_ecr.rules import ALL_RULES
 from governed_ecr.rules.check import check
 from governed_ecr.rules.rule import Finding, Severity
 from governed_ecr.state.context import context_of
@@ -66,3 +67,7 @@ def test_every_file_is_labelled() -> None:
     }
     assert there == {*BAD, *CLEAN}
     assert {_fixed(file) for file in BAD} == {file for file in CLEAN if file.startswith("fixed/")}
+
+
+def test_every_rule_has_its_defect() -> None:
+    assert {rule for file in BAD for rule in ENTRIES[file]["rules"]} == {rule.id for rule in ALL_RULES}
