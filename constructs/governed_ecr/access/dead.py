@@ -13,8 +13,6 @@ from .fields import Kind, family, never_sent
 from .truth import Fact
 
 if TYPE_CHECKING:
-    import z3
-
     from .solve import Solver
 
 _ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
@@ -27,7 +25,6 @@ _SERVICE_KEYS: Final = (
 )
 _MEANT_FOR_SERVICES: Final = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
 _SEVERAL: Final = ("aws:principalorgpaths", "aws:sourceorgpaths", "aws:tagkeys", "aws:calledvia")
-_PEOPLE: Final = (frozenset({Kind.IAM}), frozenset({Kind.ANONYMOUS}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class DeadGrant:
 
 def find_dead(solver: Solver) -> Iterable[DeadGrant]:
     """The dead grants of the solver's only policy. Deny statements are left out: what they take away is meant to be."""
-    for at, statement in enumerate(solver.model.vocabulary.policies[0].statements):
+    for at, statement in enumerate(solver.model.policies[0].statements):
         if statement.effect is Effect.ALLOW:
             found = _judged(solver, at, statement)
             if found is not None:
@@ -50,20 +47,14 @@ def find_dead(solver: Solver) -> Iterable[DeadGrant]:
 
 def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
     """Parts of a statement: its principals, actions, resources, then its conditions."""
-    parts = [
-        solver.named(("part", at, index), lambda rail=rail: rail.holds)  # type: ignore[misc]
-        for index, rail in enumerate(solver.model.statement(0, at))
-    ]
-    assumed = list(_assumed(solver))
-    core = solver.core(parts, assumed)
+    parts = solver.model.parts(0, at)
+    unknown = list(_in_favour(solver))
+    core = solver.core(parts, Kind, unknown)
     if core is None:
         if _is_for_services(statement):
             return None
-        people = [solver.model.made_by(kinds) for kinds in _PEOPLE]
-        core = solver.core(parts, [*assumed, solver.named("people", lambda: _either(people))])
-        if core is None or 0 in core and len(core) == 1:
-            return None
-        return _only_services(statement, [statement.conditions[index - 3] for index in core if index > 2])
+        core = solver.core(parts, (Kind.IAM, Kind.ANONYMOUS), unknown)
+        return _only_services(statement, [statement.conditions[index - 3] for index in core or () if index > 2])
     conditions = [statement.conditions[index - 3] for index in core if index > 2]
     if conditions:
         return DeadGrant(statement.index, *_why(statement, conditions, 0 in core))
@@ -75,20 +66,10 @@ def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
     return None
 
 
-def _either(formulas: list[z3.BoolRef]) -> z3.BoolRef:
-    import z3
-
-    return z3.Or(formulas)
-
-
-def _assumed(solver: Solver) -> Iterable[z3.BoolRef]:
-    """What is not known may be in the grant's favour; what AWS never sends is not."""
-    import z3
-
-    unsent = {Fact(f"the key {name}") for name in solver.model.vocabulary.keys.values() if never_sent(name)}
-    for fact, switch in solver.model.switches.items():
-        yield z3.Not(switch) if fact.what == NEEDS_SET_OPERATOR or fact in unsent else switch
-    yield z3.Not(solver.model.stranger)
+def _in_favour(solver: Solver) -> Iterable[Fact]:
+    """The facts that may turn out in a grant's favour: not that AWS sends what it is not known to send."""
+    unsent = {f"the key {name}" for name in solver.model.vocabulary.keys.values() if never_sent(name)}
+    return (fact for fact in solver.model.switches if fact.what != NEEDS_SET_OPERATOR and fact.what not in unsent)
 
 
 def _is_for_services(statement: Statement) -> bool:

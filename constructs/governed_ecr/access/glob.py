@@ -86,6 +86,8 @@ def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], l
     limit: how many steps to take at most; beyond it ``TooComplex`` is raised.
     """
     automaton = _Automaton(patterns)
+    if not automaton.start:
+        return [tuple((part.text if part.text is not None else part.samples[0]) for part in parts)]
     found: dict[frozenset[int], Word] = {}
     choices = [(part.text,) if part.text is not None else part.samples for part in parts]
     for word in product(*choices):
@@ -102,7 +104,7 @@ class _Automaton:
         self.tokens: list[Token | None] = []
         self.readers: list[str] = []
         self.fold: list[bool] = []
-        self.after: list[tuple[int, ...]] = []
+        self._moves: dict[tuple[frozenset[int], int], list[tuple[str, frozenset[int]]]] = {}
         starts: list[int] = []
         for reader, of_reader in patterns.items():
             for pattern in dict.fromkeys(of_reader):
@@ -150,7 +152,17 @@ class _Automaton:
             state = self.over(state, part, text)
         return self.accepted(state)
 
-    def characters(self, state: frozenset[int], part: Part) -> list[str]:
+    def moves(self, state: frozenset[int], part: Part) -> list[tuple[str, frozenset[int]]]:
+        """What the next character can be, as far as that makes a difference, and the state that follows."""
+        found = self._moves.get((state, id(part)))
+        if found is None:
+            following: dict[frozenset[int], str] = {}
+            for character in self._characters(state, part):
+                following.setdefault(self.step(state, character, part.readers), character)
+            found = self._moves[state, id(part)] = [(character, place) for place, character in following.items()]
+        return found
+
+    def _characters(self, state: frozenset[int], part: Part) -> list[str]:
         """The characters that make a difference in a state, and one that makes none."""
         special: set[str] = {":"}
         for place in state:
@@ -183,8 +195,7 @@ class _Automaton:
                     ahead.append(((index + 1, 0, state), (*done, text)))
                 if part.high is None or length < part.high:
                     count = length + 1 if part.high is not None else min(length + 1, part.low)
-                    for character in self.characters(state, part):
-                        following = self.step(state, character, part.readers)
+                    for character, following in self.moves(state, part):
                         ahead.append(((index, count, following), (*done, text + character)))
                         steps += len(state) + 1
             if steps > limit:

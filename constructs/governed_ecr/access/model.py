@@ -1,222 +1,164 @@
 """Policies as formulas: a request is one case of every group, and a policy allows it if an Allow does and no Deny does.
 
-Truth that is in doubt has two rails. ``holds`` is what can be taken for true, ``fails`` what can be taken for false; each
-fact has a switch, and with all switches off only what is certain counts.
+Each fact that nobody knows has a switch. With all switches off only what is certain counts; with all of them on,
+everything that some values of the facts would make true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-import z3  # type: ignore[import-untyped]
-
-from ..model import actions
 from ..state.policy import Condition, Effect, Policy, Statement
 from .actions import actions_of
 from .audience import network_is, organization_is, requester_is, source_is, source_organization_is
 from .conditions import holds
 from .fields import ALL, Kind
+from .formula import Rails, both, conjunction, disjunction, either
 from .free import choices_of
+from .group import OF_REGISTRY, Column, Group
 from .network import networks
 from .question import PolicyKind, Question, Trust, Who
 from .requesters import requesters
 from .resources import resources
 from .sources import principal_organizations, source_organizations, sources
 from .statements import about_action, about_principal, about_resource
-from .truth import Doubt, Fact, Truth
+from .truth import Doubt, Fact
 from .world import Choice, Vocabulary
 
-OF_REGISTRY = frozenset({*actions.READ_REGISTRY, *actions.ADMINISTER_REGISTRY})
-
-
-class Rails(NamedTuple):
-    """A formula that may be in doubt: what can be taken for true, and what for false."""
-
-    holds: z3.BoolRef
-    fails: z3.BoolRef
-
-    def negated(self) -> Rails:
-        if self is ALWAYS or self is NEVER:
-            return NEVER if self is ALWAYS else ALWAYS
-        return Rails(self.fails, self.holds)
-
-
-ALWAYS: Final = Rails(z3.BoolVal(True), z3.BoolVal(False))
-NEVER: Final = Rails(z3.BoolVal(False), z3.BoolVal(True))
-
-
-def both(rails: Iterable[Rails]) -> Rails:
-    """All of them."""
-    parts = [rail for rail in rails if rail is not ALWAYS]
-    if any(rail is NEVER for rail in parts):
-        return NEVER
-    if len(parts) < 2:
-        return parts[0] if parts else ALWAYS
-    return Rails(z3.And([rail.holds for rail in parts]), z3.Or([rail.fails for rail in parts]))
-
-
-def either(rails: Iterable[Rails]) -> Rails:
-    """One of them."""
-    return both([rail.negated() for rail in rails]).negated()
-
-
-class Group:
-    """Cases of which a request is exactly one. Cases that nothing tells apart are one case, the first."""
-
-    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
-        self.name = name
-        self.choices = list(choices)
-        self.taken: list[z3.BoolRef] = []
-        self.rows: list[tuple[Truth, ...]] = [() for _ in choices]
-
-    def column(self, about: Callable[[Choice], Truth]) -> Column:
-        """Adds something that is true of some cases, and says where."""
-        self.rows = [(*row, about(choice)) for row, choice in zip(self.rows, self.choices, strict=True)]
-        return self, len(self.rows[0]) - 1
-
-    def settle(self) -> None:
-        """No more columns: joins the cases that are alike."""
-        kept: dict[object, int] = {}
-        for index, (choice, row) in enumerate(zip(self.choices, self.rows, strict=True)):
-            kept.setdefault((choice.kinds, choice.action in OF_REGISTRY, choice.resource == "*", row), index)
-        self.choices = [self.choices[index] for index in kept.values()]
-        self.rows = [self.rows[index] for index in kept.values()]
-        self.taken = [z3.Bool(f"{self.name} {index}") for index in range(len(self.choices))]
-
-    def pairs(self) -> Iterable[tuple[z3.BoolRef, Choice]]:
-        return zip(self.taken, self.choices, strict=True)
-
-    @property
-    def keys(self) -> set[str]:
-        return {key.lower() for choice in self.choices for key, _ in choice.keys}
-
-
-Column = tuple[Group, int]
-"""Something that is true of some of a group's cases."""
+STRANGER = "stranger"
+"""Holds where a question is about strangers: whom a policy names by a value that is not known, is none of them."""
 
 
 class Model:
     """One or more policies of the same resource, and everything that can be asked of them."""
 
     def __init__(self, policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> None:
-        self.vocabulary = Vocabulary(policies, trust)
+        self.policies = policies
         self.kind = kind
-        self.switches: dict[Fact, z3.BoolRef] = {}
-        self.stranger = z3.Bool("stranger")
-        words = self.vocabulary
-        self.groups = {
-            "action": Group(
-                "action", [Choice(action=action) for question in Question for action in actions_of(kind, question)]
-            ),
-            "resource": Group("resource", resources(words, kind)),
-            "network": Group("network", networks(words)),
-            "organization": Group("organization", principal_organizations(words)),
-            "source organization": Group("source organization", source_organizations(words)),
-            "source": Group("source", sources(words)),
-            "requester": Group("requester", requesters(words)),
-        }
-        self._group_of = {key: name for name, group in self.groups.items() for key in group.keys}
+        self.vocabulary = words = Vocabulary(policies, trust)
+        self.switches: dict[Fact, str] = {}
+        of_question = [Choice(action=action) for question in Question for action in actions_of(kind, question)]
+        self.action = Group("action", of_question)
+        self.resource = Group("resource", resources(words, kind))
+        self.network = Group("network", networks(words))
+        self.organization = Group("organization", principal_organizations(words))
+        self.source_organization = Group("source-organization", source_organizations(words))
+        self.source = Group("source", sources(words))
+        self.requester = Group("requester", requesters(words))
+        tied = (self.network, self.organization, self.source_organization, self.source, self.requester)
+        self._group_of = {key: group for group in tied for key in group.keys}
         for key in words.keys:
             if key not in self._group_of:
-                self.groups[key] = Group(key, choices_of(words, key))
-                self._group_of[key] = key
-        self._questions = {question: self._asking(question) for question in Question}
-        self._who = {who: self._audience(who) for who in Who}
-        self._grants = [[self._statement(statement) for statement in policy.statements] for policy in policies]
-        for group in self.groups.values():
+                self._group_of[key] = Group(f"key-{len(self._group_of)}", choices_of(words, key))
+        self.groups = tuple(dict.fromkeys((self.action, self.resource, *tied, *self._group_of.values())))
+        self.questions = {question: self._asking(question) for question in Question}
+        self.audiences = {who: self._audience(who) for who in Who}
+        self.statements = [[self._statement(statement) for statement in policy.statements] for policy in policies]
+        for group in self.groups:
             group.settle()
 
     def _asking(self, question: Question) -> Column:
         wanted = actions_of(self.kind, question)
-        return self.groups["action"].column(lambda choice: choice.action in wanted)
+        return self.action.column(lambda choice: choice.action in wanted)
 
     def _audience(self, who: Who) -> list[Column]:
-        words, groups = self.vocabulary, self.groups
+        words = self.vocabulary
         return [
-            groups["requester"].column(lambda choice: requester_is(who, choice, words)),
-            groups["organization"].column(lambda choice: organization_is(who, choice, words)),
-            groups["source"].column(lambda choice: source_is(who, choice, words)),
-            groups["source organization"].column(lambda choice: source_organization_is(who, choice, words)),
-            groups["network"].column(lambda choice: network_is(who, choice)),
+            self.requester.column(lambda choice: requester_is(who, choice, words)),
+            self.organization.column(lambda choice: organization_is(who, choice, words)),
+            self.source.column(lambda choice: source_is(who, choice, words)),
+            self.source_organization.column(lambda choice: source_organization_is(who, choice, words)),
+            self.network.column(lambda choice: network_is(who, choice)),
         ]
 
     def _statement(self, statement: Statement) -> list[Column]:
         """What must hold for a statement to apply: its principals, actions and resources, then its conditions."""
-        own, groups = self.vocabulary.own, self.groups
+        own = self.vocabulary.own
         return [
-            groups["requester"].column(lambda choice: about_principal(statement, choice, own)),
-            groups["action"].column(lambda choice: about_action(statement, choice.action, own)),
-            groups["resource"].column(lambda choice: about_resource(statement, choice.resource, own)),
+            self.requester.column(lambda choice: about_principal(statement, choice, own)),
+            self.action.column(lambda choice: about_action(statement, choice.action, own)),
+            self.resource.column(lambda choice: about_resource(statement, choice.resource, own)),
             *(self._condition(condition) for condition in statement.conditions),
         ]
 
     def _condition(self, condition: Condition) -> Column:
         own = self.vocabulary.own
-        group = self.groups[self._group_of[condition.key.lower()]]
+        group = self._group_of[condition.key.lower()]
         return group.column(lambda choice: holds(condition, choice.value(condition.key), own))
-
-    def switch(self, fact: Fact) -> z3.BoolRef:
-        return self.switches.setdefault(fact, z3.Bool(f"fact {fact.named} {fact.what}"))
 
     def rails(self, column: Column) -> Rails:
         """A column as a formula over the cases of its group."""
-        group, index = column
-        cases = [(taken, row[index]) for taken, row in zip(group.taken, group.rows, strict=True)]
-        if all(truth is True for _, truth in cases):
-            return ALWAYS
-        if all(truth is False for _, truth in cases):
-            return NEVER
-        true = [taken for taken, truth in cases if truth is True]
-        false = [taken for taken, truth in cases if truth is False]
-        for taken, truth in cases:
+        true: list[str] = []
+        false: list[str] = []
+        for case, truth in zip(column.group.cases, column.truths(), strict=True):
             if isinstance(truth, Doubt):
-                true.append(z3.And(taken, self._resolved(truth, True)))
-                false.append(z3.And(taken, self._resolved(truth, False)))
-        return Rails(z3.Or(true), z3.Or(false))
+                true.append(conjunction((case, self._resolved(truth, True))))
+                false.append(conjunction((case, self._resolved(truth, False))))
+            else:
+                (true if truth else false).append(case)
+        return Rails(disjunction(true) if false else "true", disjunction(false) if true else "true")
 
-    def _resolved(self, doubt: Doubt, wanted: bool) -> z3.BoolRef:
-        """Whether the facts are free to make it so. By a name that the policy gives, no stranger is meant."""
-        free = z3.And(*(self.switch(fact) for fact in doubt.facts))
-        if not any(fact.named for fact in doubt.facts):
+    def _resolved(self, doubt: Doubt, wanted: bool) -> str:
+        """Whether the facts are free to make it so."""
+        free = conjunction(self.switches.setdefault(fact, f"fact-{len(self.switches)}") for fact in doubt.facts)
+        if not doubt.named:
             return free
-        return z3.And(free, z3.Not(self.stranger)) if wanted else z3.Or(free, self.stranger)
+        return conjunction((free, f"(not {STRANGER})")) if wanted else disjunction((free, STRANGER))
 
-    def audience(self, who: Who) -> Rails:
-        return both(self.rails(column) for column in self._who[who])
-
-    def asks(self, question: Question) -> Rails:
-        return self.rails(self._questions[question])
-
-    def statement(self, policy: int, statement: int) -> list[Rails]:
+    def applies(self, policy: int, statement: int) -> list[Rails]:
         """What a statement asks for, each by itself; all of them must hold."""
-        return [self.rails(column) for column in self._grants[policy][statement]]
+        return [self.rails(column) for column in self.statements[policy][statement]]
+
+    def parts(self, policy: int, statement: int) -> list[str]:
+        """The names of what a statement asks for."""
+        return [f"part-{policy}-{statement}-{index}" for index in range(len(self.statements[policy][statement]))]
 
     def allowed(self, policy: int) -> Rails:
-        """Whether a policy allows the request: an Allow does, and no Deny."""
-        applies: dict[Effect, list[Rails]] = {effect: [] for effect in Effect}
-        for index, statement in enumerate(self.vocabulary.policies[policy].statements):
-            applies[statement.effect].append(both(self.statement(policy, index)))
-        return both([either(applies[Effect.ALLOW]), either(applies[Effect.DENY]).negated()])
+        """Whether a policy allows the request."""
+        by_effect: dict[Effect, list[Rails]] = {effect: [] for effect in Effect}
+        for index, statement in enumerate(self.policies[policy].statements):
+            by_effect[statement.effect].append(both(self.applies(policy, index)))
+        return both([either(by_effect[Effect.ALLOW]), either(by_effect[Effect.DENY]).negated()])
 
-    def possible(self) -> Iterable[z3.BoolRef]:
+    def text(self) -> str:
+        """All of it in SMT-LIB: which requests are possible, and a name for each part of a question."""
+        named = dict(self._named())
+        possible = [f"(assert {formula})" for formula in self._possible()]
+        defined = [f"(assert (=> {name} {formula}))" for name, formula in named.items()]
+        defined += [f"(assert (= by-{kind.name} {self.made_by({kind})}))" for kind in Kind]
+        symbols = [case for group in self.groups for case in group.cases]
+        declared = [f"(declare-const {name} Bool)" for name in (*symbols, *self.switches.values(), STRANGER, *named, *(f"by-{kind.name}" for kind in Kind))]
+        return "\n".join((*declared, *possible, *defined))
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        for policy in range(len(self.policies)):
+            allowed = self.allowed(policy)
+            yield f"allowed-{policy}", allowed.holds
+            yield f"refused-{policy}", allowed.fails
+            for statement in range(len(self.policies[policy].statements)):
+                yield from zip(self.parts(policy, statement), (rail.holds for rail in self.applies(policy, statement)), strict=True)
+        for who, columns in self.audiences.items():
+            yield f"who-{who}", both(map(self.rails, columns)).holds
+        for question, column in self.questions.items():
+            yield f"asks-{question}", self.rails(column).holds
+
+    def _possible(self) -> Iterator[str]:
         """One case of each group, and cases that go together."""
-        requester = self.groups["requester"]
-        for group in self.groups.values():
-            yield z3.PbEq([(taken, 1) for taken in group.taken], 1) if len(group.taken) > 1 else group.taken[0]
-            if group is not requester:
-                for taken, choice in zip(group.taken, group.choices, strict=True):
-                    if choice.kinds != ALL:
-                        yield z3.Implies(taken, self.made_by(choice.kinds))
-        yield from self._whole_registry()
+        for group in self.groups:
+            yield disjunction(group.cases)
+            if len(group.cases) > 1:
+                yield f"((_ at-most 1) {' '.join(group.cases)})"
+            for case, choice in zip(group.cases, group.choices, strict=True):
+                if choice.kinds != ALL and group is not self.requester:
+                    yield f"(=> {case} {self.made_by(choice.kinds)})"
+        if self.kind is PolicyKind.REGISTRY:
+            whole = disjunction(_where(self.resource, [choice.resource == "*" for choice in self.resource.choices]))
+            settings = disjunction(_where(self.action, [c.action in OF_REGISTRY for c in self.action.choices]))
+            yield f"(= {whole} {settings})"
 
-    def _whole_registry(self) -> Iterable[z3.BoolRef]:
-        """Actions on the registry itself have no resource but ``*``, and the others have one."""
-        if self.kind is not PolicyKind.REGISTRY:
-            return
-        everything = z3.Or(*(t for t, c in self.groups["resource"].pairs() if c.resource == "*"))
-        for taken, choice in self.groups["action"].pairs():
-            yield z3.Implies(taken, everything if choice.action in OF_REGISTRY else z3.Not(everything))
+    def made_by(self, kinds: Iterable[Kind]) -> str:
+        return disjunction(_where(self.requester, [choice.kinds <= set(kinds) for choice in self.requester.choices]))
 
-    def made_by(self, kinds: frozenset[Kind]) -> z3.BoolRef:
-        return z3.Or(*(taken for taken, choice in self.groups["requester"].pairs() if choice.kinds <= kinds))
+
+def _where(group: Group, chosen: Sequence[bool]) -> list[str]:
+    return [case for case, is_chosen in zip(group.cases, chosen, strict=True) if is_chosen]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..state.policy import Policy
 from .dead import DeadGrant, find_dead
 from .glob import TooComplex
+from .plain import Goal
 from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
 from .world import Vocabulary
 
@@ -33,7 +34,7 @@ def prove(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust:
     solver = _solver((policy,), kind, trust)
     if solver is None:
         return _TOO_COMPLEX
-    proof = solver.prove(solver.lets(0, question, who), 0)
+    proof = solver.prove(Goal(0, question, who))
     return _with_unresolved(proof, policy)
 
 
@@ -49,7 +50,7 @@ def newly_allowed(base: Policy, head: Policy, kind: PolicyKind, trust: Trust) ->
     found: dict[Proof, None] = {}
     for question in Question:
         for who in (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE):
-            proof = solver.prove(solver.newly_lets(0, 1, question, who), 1)
+            proof = solver.prove(Goal(1, question, who, without=0))
             proof = _with_unresolved(_with_unresolved(proof, head), base)
             if proof.verdict is not Verdict.CLOSED:
                 found[proof] = None

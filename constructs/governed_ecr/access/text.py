@@ -48,7 +48,6 @@ class Comparand:
     facts: frozenset[Fact] = frozenset()
     variables: tuple[str, ...] = ()
     whole_variable: str = ""
-    valid: bool = True
 
     def matches(self, text: str, key: str = "") -> Truth:
         """Whether it matches the value of ``key``."""
@@ -85,14 +84,14 @@ def comparand(text: Text, how: How, own: Own) -> Comparand:
     if tokens == [Wild.RUN] and facts and "wildcards" not in how:
         # "Equal to a value that the deployment knows" names somebody, whoever it is.
         facts = {Fact(fact.what, named=True) for fact in facts}
-    valid = True
     if "arn" in how:
         valid = tokens.count(":") >= 5 or bool(facts or variables)
         if valid:
             tokens = _by_part(tokens)
-        elif Wild.RUN in tokens:
-            facts.add(Fact(f"whether AWS takes {text} for an ARN"))
-    return Comparand(Pattern(tuple(tokens), "nocase" in how), frozenset(facts), tuple(variables), whole, valid)
+        else:
+            tokens = [Wild.RUN]
+            facts.add(Fact(f"what AWS makes of the ARN {text}"))
+    return Comparand(Pattern(tuple(tokens), "nocase" in how), frozenset(facts), tuple(variables), whole)
 
 
 def _tokens(text: str, how: How) -> Iterator[Token]:

@@ -24,6 +24,10 @@ class Doubt:
     def about(cls, what: str, named: bool = False) -> Doubt:
         return cls(frozenset({Fact(what, named)}))
 
+    @property
+    def named(self) -> bool:
+        return any(fact.named for fact in self.facts)
+
 
 Truth = bool | Doubt
 
