@@ -41,7 +41,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 @st.composite
 def _spoiled(draw: st.DrawFn) -> dict[str, Any]:
     """A template of the corpus with up to three of its values replaced."""
-    template = deepcopy(draw(st.sampled_from(TEMPLATES)))
+    template: dict[str, Any] = deepcopy(draw(st.sampled_from(TEMPLATES)))
     for _ in range(draw(st.integers(1, 3))):
         resource = draw(st.sampled_from(sorted(template["Resources"])))
         properties = template["Resources"][resource].get("Properties")

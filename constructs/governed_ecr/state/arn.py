@@ -25,10 +25,11 @@ class Arn:
 def split_arn(value: Value) -> Arn | None:
     """The parts of a text that is an ARN, or None. A reference is taken to stand within one part, as in
     ``arn:${AWS::Partition}:ecr:...``; a text that begins with one (``${Key.Arn}``) cannot be told."""
-    if not isinstance(value, str | Unknown):
-        return None
+    if isinstance(value, str):
+        known = value.split(":", 5)
+        return Arn(*known[1:]) if len(known) == 6 and known[0] == "arn" else None
     fields: list[list[str | Reference]] = [[]]
-    for part in (value,) if isinstance(value, str) else value.parts:
+    for part in value.parts if isinstance(value, Unknown) else ():
         if isinstance(part, Reference):
             fields[-1].append(part)
             continue
@@ -37,8 +38,7 @@ def split_arn(value: Value) -> Arn | None:
         fields += [[other] for other in others]
     if len(fields) != 6 or fields[0] != ["arn"]:
         return None
-    _, *known = (_text(field) for field in fields)
-    return Arn(*known)
+    return Arn(*(_text(field) for field in fields[1:]))
 
 
 def _text(parts: list[str | Reference]) -> Text:
