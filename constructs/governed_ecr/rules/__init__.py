@@ -28,6 +28,7 @@ from .lifecycle_policy.lifecycle_priorities import LIFECYCLE_PRIORITIES
 from .lifecycle_policy.lifecycle_tags import LIFECYCLE_TAGS
 from .lifecycle_policy.no_lifecycle_policy import NO_LIFECYCLE_POLICY
 from .lifecycle_policy.releases_expire import RELEASES_EXPIRE
+from .lifecycle_policy.template_without_lifecycle import TEMPLATE_WITHOUT_LIFECYCLE
 from .pull_through.cache_prefix import CACHE_PREFIX
 from .pull_through.cache_without_lifecycle import CACHE_WITHOUT_LIFECYCLE
 from .pull_through.cache_without_template import CACHE_WITHOUT_TEMPLATE
@@ -107,6 +108,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     LIFECYCLE_PRIORITIES,
     LIFECYCLE_TAGS,
     NO_LIFECYCLE_POLICY,
+    TEMPLATE_WITHOUT_LIFECYCLE,
     RELEASES_EXPIRE,
     DELETED_ON_REPLACEMENT,
     DELETED_WITH_STACK,
