@@ -67,9 +67,7 @@ class Grant:
     @cached_property
     def everyone(self) -> Proofs:
         """What anyone at all may do, with credentials or without."""
-        asked = [question for question, proof in self._outsiders.items() if proof.verdict is not Verdict.CLOSED]
-        anonymous = self._ask(Who.ANONYMOUS) if may_reach_beyond_names(self.statement) else {}
-        return {**opened(anonymous), **opened(self._ask(Who.STRANGER, asked))}
+        return {**opened(self._anonymous), **opened(self._strangers)}
 
     @cached_property
     def outsiders(self) -> Proofs:
@@ -87,6 +85,16 @@ class Grant:
         return opened(self._ask(Who.FOREIGNER, [Question.ADMINISTER], tolerated(self.kind, Question.ADMINISTER)))
 
     @cached_property
+    def service_administration(self) -> Proofs:
+        """Whether AWS services may administer for the sake of any other account, trusted or not."""
+        if self.kind is PolicyKind.KEY or not may_reach_services(self.statement):
+            return {}
+        alone = replace(self, trust=replace(self.trust, organization=None, accounts=frozenset()))
+        besides = tolerated(self.kind, Question.ADMINISTER)
+        asked = alone._ask(Who.SERVICE, [Question.ADMINISTER], besides)  # noqa: SLF001 - a grant as well
+        return opened(asked)
+
+    @cached_property
     def organization_push(self) -> Proofs:
         """Whether any principal of the organization may push."""
         if not may_reach_beyond_names(self.statement):
@@ -100,9 +108,13 @@ class Grant:
 
     @cached_property
     def unproven(self) -> tuple[Proof, ...]:
-        """Answers that are missing."""
-        answers = (*self._outsiders.values(), *self._services.values())
-        return tuple(proof for proof in answers if proof.verdict is Verdict.UNKNOWN)
+        """Answers that are missing about those who are not trusted."""
+        return _missing(self._outsiders, self._services)
+
+    @cached_property
+    def unproven_of_everyone(self) -> tuple[Proof, ...]:
+        """Answers that are missing about anyone at all, so not for want of facts about the organization."""
+        return _missing(self._anonymous, self._strangers)
 
     @property
     def names_sources(self) -> bool:
@@ -114,6 +126,16 @@ class Grant:
         """What the proofs are about: ``pull images and push images``."""
         *others, last = [verb for question, verb in _VERBS[self.kind].items() if question in proofs]
         return f"{', '.join(others)} and {last}" if others else last
+
+    @cached_property
+    def _anonymous(self) -> Proofs:
+        return self._ask(Who.ANONYMOUS) if may_reach_beyond_names(self.statement) else {}
+
+    @cached_property
+    def _strangers(self) -> Proofs:
+        """Strangers are outsiders, so where those are kept out there is nothing to ask."""
+        asked = [question for question, proof in self._outsiders.items() if proof.verdict is not Verdict.CLOSED]
+        return self._ask(Who.STRANGER, asked)
 
     @cached_property
     def _outsiders(self) -> Proofs:
@@ -156,6 +178,10 @@ def called(statement: Statement) -> str:
 def opened(proofs: Proofs) -> Proofs:
     """Those that are certainly allowed."""
     return {question: proof for question, proof in proofs.items() if proof.verdict is Verdict.OPEN}
+
+
+def _missing(*asked: Proofs) -> tuple[Proof, ...]:
+    return tuple(proof for proofs in asked for proof in proofs.values() if proof.verdict is Verdict.UNKNOWN)
 
 
 def witness(proofs: Proofs) -> Witness | None:

@@ -29,8 +29,10 @@ _SCANS: Final = ("ecr:StartImageScan", "ecr:StartLifecyclePolicyPreview")
 _TOLERATED: Final[Mapping[tuple[PolicyKind, Question], Statement]] = {
     # What caches of an ECR upstream need:
     # docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
-    (PolicyKind.REPOSITORY, Question.PUSH): _without("ecr:BatchImportUpstreamImage"),
-    (PolicyKind.REGISTRY, Question.PUSH): _without("ecr:BatchImportUpstreamImage", "ecr:CreateRepository"),
+    **dict.fromkeys(
+        ((PolicyKind.REPOSITORY, Question.PUSH), (PolicyKind.REGISTRY, Question.PUSH)),
+        _without("ecr:BatchImportUpstreamImage", "ecr:CreateRepository"),
+    ),
     (PolicyKind.REPOSITORY, Question.ADMINISTER): _without(*_SCANS),
     # Replication into repositories that a template tags:
     # docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html

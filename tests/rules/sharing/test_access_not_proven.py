@@ -113,3 +113,25 @@ def test_a_named_account_may_be_the_own_one_where_that_is_not_known() -> None:
     assert said(allow({"AWS": [STRANGE, TRUSTED]}, "ecr:*"), **AGNOSTIC) == ["ForeignAdministration"]
     assert said(allow({"AWS": [STRANGE, "888888888888"]}), **AGNOSTIC) == ["UntrustedGrantee"]
     assert said(allow(root(STRANGE), "ecr:*")) == ["ForeignAdministration", "UntrustedGrantee"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow(condition={"ForAnyValue:StringLikeIfExists": {"aws:PrincipalOrgPaths": f"{ORGANIZATION}/*"}}),
+        allow({"Service": "lambda.amazonaws.com"}, condition={"ArnLike": {"aws:SourceArn": "*"}}),
+    ],
+)
+def test_what_no_page_of_aws_decides(statement: Any) -> None:
+    (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING)
+    assert finding.rule is ACCESS_NOT_PROVEN
+    assert "whom it lets in is not proven (" in finding.found.message
+
+
+@pytest.mark.parametrize("facts", [{}, {**AGNOSTIC, "organization": None, "trusted_accounts": None}])
+@pytest.mark.parametrize("key", ["aws:ResourceTag/public", "ecr:ResourceTag/public"])
+def test_tags_of_the_repository_bound_nobody_for_certain(key: str, facts: dict[str, Any]) -> None:
+    statement = allow(condition={"StringEquals": {key: "true"}})
+    (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING, **facts)
+    assert finding.found.message.startswith("Statement 0: whom it lets in depends on the ")
+    assert said(allow(condition={"StringEquals": {key: "true", **OURS["StringEquals"]}}), **facts) == []

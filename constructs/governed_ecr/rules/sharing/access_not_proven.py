@@ -1,4 +1,4 @@
-"""What only a deployment knows does not decide who gets in."""
+"""Who gets in can be told from the template."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from ...state.registry import RegistryState, Resource
 from ..grants import Grant, late_bound
 from ..policies import WITH_POLICY, grants_of, policy_of
 from ..rule import Found, Rule, Severity
+from .dead_grant import dead
 
 _STATEMENT: Final = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """Where a statement as a whole could not be read; what is unknown inside one is judged with it."""
+
+_OF_AWS: Final = " AWS "
+"""In the words of a doubt that nobody can settle: how AWS reads a value, or what it makes of it."""
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
@@ -25,22 +29,39 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
         if _STATEMENT.fullmatch(place):
             yield Found(f"{place} of the policy is not known until deployment.", policy.path)
     for grant, path in grants_of(resource, state):
-        parts = late_bound(grant.policy)
-        if parts and grant.unproven and not _is_known_to_be_open(grant):
-            yield Found(f"{grant.name}: whom it lets in is not known until deployment ({', '.join(parts)}).", path)
+        doubt = None if _is_known(grant) else _doubt(grant)
+        if doubt:
+            yield Found(f"{grant.name}: whom it lets in {doubt}.", path)
 
 
-def _is_known_to_be_open(grant: Grant) -> bool:
-    return bool(grant.everyone or grant.outsiders or grant.services or grant.statement.not_principals)
+def _doubt(grant: Grant) -> str | None:
+    """What is missing, and is no fact about the organization: for want of those nothing is said."""
+    missing = (*grant.unproven_of_everyone, *grant.unproven)
+    parts = late_bound(grant.policy)
+    if missing and parts:
+        return f"is not known until deployment ({', '.join(parts)})"
+    of_aws = dict.fromkeys(proof.settle for proof in missing if _OF_AWS in proof.settle)
+    if of_aws:
+        return f"is not proven ({', '.join(of_aws)})"
+    if grant.unproven_of_everyone:
+        return f"depends on {grant.unproven_of_everyone[0].settle}"
+    return None
+
+
+def _is_known(grant: Grant) -> bool:
+    """Whether another rule says who gets in, or that nobody does."""
+    opened = grant.everyone or grant.outsiders or grant.services or grant.statement.not_principals
+    return bool(opened or dead(grant))
 
 
 ACCESS_NOT_PROVEN = Rule(
     id="AccessNotProven",
     severity=Severity.WARNING,
     applies_to=WITH_POLICY,
-    summary="Whom the policy lets in depends on values that only a deployment knows.",
-    why="With the wrong value the policy is open to others, and nothing that was reviewed would have shown it.",
-    mend="Write the account or organization out, or give the parameter a default and allowed values.",
+    summary="Whom the policy lets in depends on what no template shows.",
+    why="With the wrong value, or tag, the policy is open to others, and nothing in the review would have shown it.",
+    mend="Write the account or organization out, or give the parameter a default and allowed values. Bound a grant by "
+    "who asks, and not by tags of the repository alone.",
     source="docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
     check=_check,
 )
