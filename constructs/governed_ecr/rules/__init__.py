@@ -12,6 +12,7 @@ from .encryption.asymmetric_key import ASYMMETRIC_KEY
 from .encryption.creation_template_key_not_arn import CREATION_TEMPLATE_KEY_NOT_ARN
 from .encryption.creation_template_without_role import CREATION_TEMPLATE_WITHOUT_ROLE
 from .encryption.customer_key_required import CUSTOMER_KEY_REQUIRED
+from .encryption.dual_layer_outside_gov_cloud import DUAL_LAYER_OUTSIDE_GOV_CLOUD
 from .encryption.key_disabled import KEY_DISABLED
 from .encryption.key_of_another_region import KEY_OF_ANOTHER_REGION
 from .encryption.key_open_to_everyone import KEY_OPEN_TO_EVERYONE
@@ -93,6 +94,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     CREATION_TEMPLATE_KEY_NOT_ARN,
     CREATION_TEMPLATE_WITHOUT_ROLE,
     CUSTOMER_KEY_REQUIRED,
+    DUAL_LAYER_OUTSIDE_GOV_CLOUD,
     KEY_DISABLED,
     KEY_OF_ANOTHER_REGION,
     KEY_OPEN_TO_EVERYONE,
@@ -108,8 +110,8 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     LIFECYCLE_PRIORITIES,
     LIFECYCLE_TAGS,
     NO_LIFECYCLE_POLICY,
-    TEMPLATE_WITHOUT_LIFECYCLE,
     RELEASES_EXPIRE,
+    TEMPLATE_WITHOUT_LIFECYCLE,
     DELETED_ON_REPLACEMENT,
     DELETED_WITH_STACK,
     EMPTIED_ON_DELETE,
