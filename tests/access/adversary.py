@@ -43,7 +43,16 @@ _POSITIVE = ["StringEquals", "StringLike", "StringEqualsIgnoreCase"]
 _STRINGS = [*_POSITIVE, "StringNotEquals", "StringNotLike", "StringNotEqualsIgnoreCase"]
 _ARNS = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "StringLike", "StringNotLike", "StringEquals"]
 _TEXTS: dict[str, list[str]] = {
-    "aws:PrincipalOrgID": [ORGANIZATION, OTHER, "o-*", "o-a1b2*", "*", "${aws:PrincipalOrgID}", "O-A1B2C3D4E5", "?-a1b2c3d4e5"],
+    "aws:PrincipalOrgID": [
+        ORGANIZATION,
+        OTHER,
+        "o-*",
+        "o-a1b2*",
+        "*",
+        "${aws:PrincipalOrgID}",
+        "O-A1B2C3D4E5",
+        "?-a1b2c3d4e5",
+    ],
     "aws:PrincipalAccount": [OWN, TRUSTED, UNTRUSTED, "*", "4*", "?44444444444", "${aws:PrincipalAccount}", "9999*"],
     "aws:PrincipalType": ["AssumedRole", "User", "Account", "*User", "?ssumedRole"],
     "aws:PrincipalTag/team": ["platform", "plat*", "*", "?*", "${aws:PrincipalTag/team}", "Platform"],
@@ -76,8 +85,16 @@ _ARN_VALUES: dict[str, list[str]] = {
         "arn:*",
     ],
 }
-_PATHS = [f"{ORGANIZATION}/*", UNIT, f"{UNIT}*", "o-*/r-ab12/ou-ab12-11111111/*", f"{OTHER}/*", "*/ou-ab12-1*", f"{ORGANIZATION}/r-ab12/*"]
-_CIDRS = ["203.0.113.0/24", "198.51.100.0/25", "0.0.0.0/1", "128.0.0.0/1", "203.0.113.7", "2001:db8::/32", "10.0.0.0/8"]
+_PATHS = [
+    f"{ORGANIZATION}/*",
+    UNIT,
+    f"{UNIT}*",
+    "o-*/r-ab12/ou-ab12-11111111/*",
+    f"{OTHER}/*",
+    "*/ou-ab12-1*",
+    f"{ORGANIZATION}/r-ab12/*",
+]
+_CIDRS = ["203.0.113.0/24", "198.51.100.0/25", "0.0.0.0/1", "128.0.0.0/1", "203.0.113.7/32", "2001:db8::/32", "10.0.0.0/8"]
 _DATES = ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"]
 _SWITCHES = [
     "aws:SecureTransport",
@@ -112,7 +129,9 @@ def _statement(random: Random, registry: bool) -> dict[str, Any]:
 
 
 def _condition(random: Random) -> tuple[str, str, Any]:
-    kind = random.choice(["text"] * 5 + ["arn"] * 2 + ["path", "path", "null", "null", "ip", "ip", "date", "number", "switch", "switch"])
+    kind = random.choice(
+        ["text"] * 5 + ["arn"] * 2 + ["path", "path", "null", "null", "ip", "ip", "date", "number", "switch", "switch"]
+    )
     suffix = random.choice(["", "", "", "IfExists"])
     if kind == "text":
         key = random.choice(list(_TEXTS))
@@ -123,7 +142,9 @@ def _condition(random: Random) -> tuple[str, str, Any]:
         return random.choice(_ARNS) + suffix, key, _some(random, _ARN_VALUES[key])
     if kind == "path":
         key = random.choice(["aws:PrincipalOrgPaths", "aws:PrincipalOrgPaths", "aws:SourceOrgPaths"])
-        operator = random.choice(["ForAnyValue:", "ForAllValues:", ""]) + random.choice(["StringLike", "StringEquals", "StringNotLike"])
+        operator = random.choice(["ForAnyValue:", "ForAllValues:", ""]) + random.choice(
+            ["StringLike", "StringEquals", "StringNotLike"]
+        )
         return operator + suffix, key, _some(random, _PATHS)
     if kind == "null":
         key = random.choice([*_TEXTS, *_ARN_VALUES, "aws:PrincipalOrgPaths", "aws:SourceIp"])
@@ -131,7 +152,9 @@ def _condition(random: Random) -> tuple[str, str, Any]:
     if kind == "ip":
         return random.choice(["IpAddress", "NotIpAddress"]) + suffix, "aws:SourceIp", _some(random, _CIDRS)
     if kind == "date":
-        operator = random.choice(["DateLessThan", "DateGreaterThan", "DateEquals", "DateNotEquals", "DateGreaterThanEquals"])
+        operator = random.choice(
+            ["DateLessThan", "DateGreaterThan", "DateEquals", "DateNotEquals", "DateGreaterThanEquals"]
+        )
         return operator + suffix, "aws:CurrentTime", random.choice(_DATES)
     if kind == "number":
         operator = random.choice(["NumericLessThan", "NumericGreaterThanEquals", "NumericEquals", "NumericNotEquals"])

@@ -65,7 +65,9 @@ def _asks(kind: PolicyKind, question: Question, action: str) -> bool:
     return action in actions_of(kind, question)
 
 
-def _proofs(judge: Judge, score: Score, document: dict[str, Any], kind: PolicyKind, sampled: list[Sample], allowed: list[bool]) -> None:
+def _proofs(
+    judge: Judge, score: Score, document: dict[str, Any], kind: PolicyKind, sampled: list[Sample], allowed: list[bool]
+) -> None:
     read = read_policy(document).policy
     assert read is not None
     started = time.perf_counter()
@@ -73,7 +75,11 @@ def _proofs(judge: Judge, score: Score, document: dict[str, Any], kind: PolicyKi
     score.milliseconds.append((time.perf_counter() - started) * 1000)
     witnesses: list[tuple[str, Request]] = []
     for (question, who), proof in proofs.items():
-        mine = [(s, ok) for s, ok in zip(sampled, allowed, strict=True) if who in s.who and _asks(kind, question, s.request.action)]
+        mine = [
+            (s, ok)
+            for s, ok in zip(sampled, allowed, strict=True)
+            if who in s.who and _asks(kind, question, s.request.action)
+        ]
         let_in = [s.request for s, ok in mine if ok]
         score.exposures += bool(let_in)
         if proof.verdict is Verdict.CLOSED:
@@ -101,14 +107,18 @@ def _dead(judge: Judge, score: Score, document: dict[str, Any], kind: PolicyKind
     for dead in dead_grants(read, kind, TRUST):
         alone = {**document, "Statement": [document["Statement"][dead.statement]]}
         people = [s.request for s in sampled if Who.SERVICE not in s.who or "Only AWS services" not in dead.why]
-        people = [request for request in people if request.principal.startswith("arn:") or "Only AWS services" not in dead.why]
+        people = [
+            request for request in people if request.principal.startswith("arn:") or "Only AWS services" not in dead.why
+        ]
         score.dead += 1
         if any(judge.verdicts(alone, people)):
             score.revived += 1
             score.quarrels.append(f"called dead ({dead.why}): {json.dumps(alone)}")
 
 
-def _change(judge: Judge, score: Score, base: dict[str, Any], head: dict[str, Any], sampled: list[Sample], allowed: list[bool]) -> None:
+def _change(
+    judge: Judge, score: Score, base: dict[str, Any], head: dict[str, Any], sampled: list[Sample], allowed: list[bool]
+) -> None:
     before, after = read_policy(base).policy, read_policy(head).policy
     assert before is not None
     assert after is not None
@@ -121,7 +131,9 @@ def _change(judge: Judge, score: Score, base: dict[str, Any], head: dict[str, An
         score.overlooked += 1
         score.quarrels.append(f"overlooked: {json.dumps(base)} -> {json.dumps(head)} newly lets {new[0].request}")
     witnesses = [Request.of(proof.witness) for proof in proofs if proof.witness]
-    for request, old, now in zip(witnesses, judge.verdicts(base, witnesses), judge.verdicts(head, witnesses), strict=True):
+    for request, old, now in zip(
+        witnesses, judge.verdicts(base, witnesses), judge.verdicts(head, witnesses), strict=True
+    ):
         if old or not now:
             score.refuted += 1
             score.quarrels.append(f"refuted change: {json.dumps(base)} -> {json.dumps(head)}: {request}")

@@ -1,35 +1,37 @@
 // An independent simulator of IAM as the judge of proofs: one JSON line in, one out.
-// In: {"policy": {...}, "requests": [{"principal", "action", "resource", "context"}]}. Out: a list of verdicts.
+// In: {"policy": {...}, "account": "...", "requests": [{"principal", "action", "resource", "context"}]}.
+// Out: whether each of the requests is allowed.
 import { createInterface } from 'node:readline'
-import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate'
+import { createValidatedPolicy, validateIdentityPolicy, validateResourcePolicy } from '@cloud-copilot/iam-policy'
+import { anonymousPrincipal, runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
 
+const allowAll = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
 const everything = {
   name: 'everything',
-  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+  policy: createValidatedPolicy(allowAll, validateIdentityPolicy, { name: 'everything' })
 }
 
-async function isAllowed(policy, request, account) {
+function isAllowed(resourcePolicy, request, accountId) {
   const anonymous = request.principal === 'anonymous'
   const simulation = {
     request: {
       principal: anonymous ? anonymousPrincipal : request.principal,
       action: request.action,
-      resource: { resource: request.resource, accountId: account },
+      resource: { resource: request.resource, accountId },
       contextVariables: request.context
     },
     identityPolicies: anonymous ? [] : [everything],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    resourcePolicy: policy
+    resourcePolicy
   }
-  const found = await runSimulation(simulation, {})
-  if (found.resultType === 'error') throw new Error(JSON.stringify([found.errors, policy, request]))
-  return found.overallResult === 'Allowed'
+  return runUnsafeSimulation(simulation, {}) === 'Allowed'
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { policy, requests, account } = JSON.parse(line)
-  const verdicts = []
-  for (const request of requests) verdicts.push(await isAllowed(policy, request, account))
+  const validated = createValidatedPolicy(policy, validateResourcePolicy, { name: 'policy' })
+  if (validated.errors.length > 0) throw new Error(JSON.stringify([validated.errors, policy]))
+  const verdicts = requests.map((request) => isAllowed(validated, request, account))
   process.stdout.write(JSON.stringify(verdicts) + '\n')
 }

@@ -1,6 +1,7 @@
 """The independent judge: an IAM simulator from npm (a test tool, no part of the package) in one process.
 
-What it is known to get wrong, so that nothing here relies on it: a CIDR of ``/0`` is taken for ``/32``.
+What it is known to get wrong, so that no policy here relies on it: a CIDR of ``/0`` is taken for ``/32``, and NotIpAddress
+of a single IPv4 address does not hold for IPv6 addresses.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class Judge:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.wait(timeout=30)

@@ -22,7 +22,12 @@ ACTIONS = (
 )
 _ACCOUNTS = (UNTRUSTED, "999999999999", "999999999999", "400000000000", "555555555555", TRUSTED)
 _ADDRESSES = ("203.0.113.7", "203.0.113.9", "198.51.100.1", "192.0.2.200", "8.8.8.8", "2001:db8::1", "2600::1")
-_PLACES = ("r-ab12/", "r-ab12/ou-ab12-11111111/", "r-ab12/ou-ab12-11111111/ou-ab12-22222222/", "r-9999/ou-9999-99999999/")
+_PLACES = (
+    "r-ab12/",
+    "r-ab12/ou-ab12-11111111/",
+    "r-ab12/ou-ab12-11111111/ou-ab12-22222222/",
+    "r-9999/ou-9999-99999999/",
+)
 _SERVICES = ("lambda.amazonaws.com", "codebuild.amazonaws.com", "ecs-tasks.amazonaws.com", "events.amazonaws.com")
 
 Context = dict[str, str | list[str]]
@@ -54,7 +59,11 @@ def _principal(random: Random, named: str) -> Sample:
         context |= {"aws:PrincipalType": "Account", "aws:userid": account}
     elif kind == "user":
         principal = arn = f"arn:aws:iam::{account}:user/{name}"
-        context |= {"aws:PrincipalType": "User", "aws:userid": "AIDASTRANGER000000000", "aws:username": name.split("/")[-1]}
+        context |= {
+            "aws:PrincipalType": "User",
+            "aws:userid": "AIDASTRANGER000000000",
+            "aws:username": name.split("/")[-1],
+        }
     else:
         arn = f"arn:aws:iam::{account}:role/{name}"
         principal = f"arn:aws:sts::{account}:assumed-role/{name.split('/')[-1]}/{session}" if kind == "session" else arn
@@ -88,14 +97,22 @@ def _service(random: Random, named: str) -> Sample:
     service = random.choice(_SERVICES)
     account = random.choice(_ACCOUNTS)
     organization = random.choice((None, None, OTHER, ORGANIZATION))
-    context: Context = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": service, "aws:SecureTransport": "true"}
+    context: Context = {
+        "aws:PrincipalIsAWSService": "true",
+        "aws:PrincipalServiceName": service,
+        "aws:SecureTransport": "true",
+    }
     context["aws:CurrentTime"] = random.choice(("2019-06-01T00:00:00Z", "2026-06-01T00:00:00Z"))
     if random.random() < 0.7:
         context["aws:SourceAccount"] = account
     if random.random() < 0.6:
         name = random.choice(("function:app", "function:stranger"))
         context["aws:SourceArn"] = random.choice(
-            (f"arn:aws:lambda:us-east-1:{account}:{name}", f"arn:aws:codebuild:eu-west-1:{account}:project/x", "arn:aws:s3:::bucket")
+            (
+                f"arn:aws:lambda:us-east-1:{account}:{name}",
+                f"arn:aws:codebuild:eu-west-1:{account}:project/x",
+                "arn:aws:s3:::bucket",
+            )
         )
     if organization and random.random() < 0.8:
         context["aws:SourceOrgID"] = organization

@@ -127,7 +127,10 @@ class Model:
         defined = [f"(assert (=> {name} {formula}))" for name, formula in named.items()]
         defined += [f"(assert (= by-{kind.name} {self.made_by({kind})}))" for kind in Kind]
         symbols = [case for group in self.groups for case in group.cases]
-        declared = [f"(declare-const {name} Bool)" for name in (*symbols, *self.switches.values(), STRANGER, *named, *(f"by-{kind.name}" for kind in Kind))]
+        declared = [
+            f"(declare-const {name} Bool)"
+            for name in (*symbols, *self.switches.values(), STRANGER, *named, *(f"by-{kind.name}" for kind in Kind))
+        ]
         return "\n".join((*declared, *possible, *defined))
 
     def _named(self) -> Iterator[tuple[str, str]]:
@@ -136,7 +139,9 @@ class Model:
             yield f"allowed-{policy}", allowed.holds
             yield f"refused-{policy}", allowed.fails
             for statement in range(len(self.policies[policy].statements)):
-                yield from zip(self.parts(policy, statement), (rail.holds for rail in self.applies(policy, statement)), strict=True)
+                yield from zip(
+                    self.parts(policy, statement), (rail.holds for rail in self.applies(policy, statement)), strict=True
+                )
         for who, columns in self.audiences.items():
             yield f"who-{who}", both(map(self.rails, columns)).holds
         for question, column in self.questions.items():

@@ -13,8 +13,8 @@ from .question import Proof, Verdict, Who
 from .truth import Fact
 
 TOO_COMPLEX = "the policy is too complex to prove"
-TIMEOUT = 2_000
-"""Milliseconds for one question."""
+EFFORT = 5_000_000
+"""How much work one question may be, in the solver's own measure: unlike a time, it is the same on every machine."""
 
 
 class Solver:
@@ -23,15 +23,23 @@ class Solver:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._solver = z3.SolverFor("QF_FD")
-        self._solver.set("timeout", TIMEOUT)
+        self._solver.set("rlimit", EFFORT)
         self._solver.from_string(model.text())
-        self._switches = {fact: z3.Bool(name) for fact, name in model.switches.items()}
+        self._symbols: dict[str, z3.BoolRef] = {}
+        self._switches = {fact: self._symbol(name) for fact, name in model.switches.items()}
         self._off = {fact: z3.Not(switch) for fact, switch in self._switches.items()}
+
+    def _symbol(self, name: str) -> z3.BoolRef:
+        found = self._symbols.get(name)
+        if found is None:
+            found = self._symbols[name] = z3.Bool(name)
+        return found
 
     def prove(self, goal: Goal) -> Proof:
         """Whether some request meets the goal, and by which statement of the policy it is let in."""
-        asked = [z3.Bool(name) for name in _names(goal)]
-        asked.append(z3.Bool(STRANGER) if goal.who is Who.STRANGER else z3.Not(z3.Bool(STRANGER)))
+        asked = [self._symbol(name) for name in _names(goal)]
+        stranger = self._symbol(STRANGER)
+        asked.append(stranger if goal.who is Who.STRANGER else z3.Not(stranger))
         found = self._solver.check(*asked, *self._off.values())
         if found == z3.sat:
             return self._open(goal)
@@ -44,9 +52,9 @@ class Solver:
     def core(self, parts: Sequence[str], kinds: Iterable[Kind], unknown: Iterable[Fact]) -> list[int] | None:
         """Which of some named parts (by index) no request by these kinds meets together, as few as possible; None if
         some request meets them all. unknown: the facts that may turn out in favour."""
-        names = [z3.Bool(name) for name in parts]
-        others = [z3.Not(z3.Bool(f"by-{kind.name}")) for kind in Kind if kind not in set(kinds)]
-        assumed = [*others, z3.Not(z3.Bool(STRANGER)), *self._set(set(unknown))]
+        names = [self._symbol(name) for name in parts]
+        others = [z3.Not(self._symbol(f"by-{kind.name}")) for kind in Kind if kind not in set(kinds)]
+        assumed = [*others, z3.Not(self._symbol(STRANGER)), *self._set(set(unknown))]
         if self._solver.check(*names, *assumed) != z3.unsat:
             return None
         needed = list(range(len(names)))
@@ -77,11 +85,10 @@ class Solver:
         statement = None if at is None else model.policies[goal.policy].statements[at].index
         return Proof(Verdict.OPEN, witness(model, cases), statement)
 
-    @staticmethod
-    def _case(found: z3.ModelRef, cases: list[str]) -> int:
+    def _case(self, found: z3.ModelRef, cases: list[str]) -> int:
         if len(cases) == 1:
             return 0
-        return next(index for index, case in enumerate(cases) if z3.is_true(found[z3.Bool(case)]))
+        return next(index for index, case in enumerate(cases) if z3.is_true(found[self._symbol(case)]))
 
 
 def _names(goal: Goal) -> Iterable[str]:

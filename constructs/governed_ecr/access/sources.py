@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .conditions import KeyValue
 from .fields import Kind
 from .glob import Part, Pattern, examples, read
-from .text import LIKE, comparand
+from .text import LIKE, ORGANIZATION, comparand
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
@@ -40,40 +40,30 @@ def _organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fr
     both, only_path = frozenset({identity, path}), frozenset({path})
     named = vocabulary.exact(sorted(vocabulary.named_organizations))
     patterns: dict[str, list[Pattern]] = {identity: [*vocabulary.patterns(identity), *named], path: []}
-    free = [Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]
-    heads = [free]
-    if vocabulary.trust.organization is not None:
-        patterns[identity] += vocabulary.exact([vocabulary.trust.organization])
-        heads.append([Part(both, text=vocabulary.trust.organization)])
-    depth = 0
+    heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]]
+    own = vocabulary.trust.organization
+    if own is not None:
+        patterns[identity] += vocabulary.exact([own])
+        if not ORGANIZATION.fullmatch(own):
+            heads.append([Part(both, text=own)])
+    tails: list[list[Part]] = [[]]
     if path in vocabulary.keys:
-        patterns[path] = vocabulary.patterns(path)
-        patterns[path] += [
-            comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units)
-        ]
-        depth = 2 + max((sum(token == "/" for token in pattern.tokens) - 2 for pattern in patterns[path]), default=0)
-    root = [
-        Part(only_path, text="/r-"),
-        Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",)),
-        Part(only_path, text="/"),
-    ]
-    unit = [
-        Part(only_path, text="ou-"),
-        Part(only_path, alphabet=LOWER + "-", samples=("0000-00000000",)),
-        Part(only_path, text="/"),
-    ]
+        units = (comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units))
+        patterns[path] = [*vocabulary.patterns(path), *units]
+        root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",))]
+        unit = Part(only_path, alphabet=LOWER + "-/", samples=("0000-00000000",))
+        end = Part(only_path, text="/")
+        tails = [[*root, end], [*root, Part(only_path, text="/ou-"), unit, end]]
     seen: set[tuple[str, str]] = set()
-    for units in range(depth + 1):
-        for head in heads:
-            parts = [*head, *(root + unit * units if path in vocabulary.keys else [])]
-            for word in examples(parts, patterns):
-                found, place = read(parts, word, identity), read(parts, word, path)
-                if (found, place) in seen:
-                    continue
-                seen.add((found, place))
-                keys: list[tuple[str, KeyValue]] = [(id_key, found), (path_key, (place,))]
-                carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
-                yield Choice(carried, kinds, organization=found, path=place)
+    for parts in (head + tail for tail in tails for head in heads):
+        for word in examples(parts, patterns):
+            found, place = read(parts, word, identity), read(parts, word, path)
+            if (found, place) in seen:
+                continue
+            seen.add((found, place))
+            keys: list[tuple[str, KeyValue]] = [(id_key, found), (path_key, (place,))]
+            carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
+            yield Choice(carried, kinds, organization=found, path=place)
 
 
 def sources(vocabulary: Vocabulary) -> list[Choice]:
@@ -102,9 +92,10 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
         Part(only_arn, text=f"arn:{partition}:s3:::"),
         Part(only_arn, alphabet=names, low=3, samples=("stranger",)),
     ]
+    forms = (in_account, bucket) if arn in vocabulary.keys else ([account_part(both)],)
     found = [Choice(kinds=_NOT_SERVICE)]
     seen: set[tuple[str, str]] = set()
-    for parts in (in_account, bucket):
+    for parts in forms:
         for word in examples(parts, patterns):
             number, name = read(parts, word, account), read(parts, word, arn)
             if (number, name) in seen:
