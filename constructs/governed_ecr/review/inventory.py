@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from ..lifecycle.image import Image
+from ..lifecycle.inventory import Listing
 from ..state.registry import Resource
 from .change import ImagesAtStake
 
@@ -16,15 +17,23 @@ from .change import ImagesAtStake
 class Inventory:
     """The images of repositories by name, as they were listed, and the time for which changes are judged."""
 
-    repositories: Mapping[str, Sequence[Image]]
+    repositories: Mapping[str, tuple[Image, ...]]
     at: datetime
+
+    @classmethod
+    def listed(cls, listings: Iterable[Listing], at: datetime) -> Self:
+        """Of listings. Those of several registries under one name are taken together."""
+        repositories: dict[str, tuple[Image, ...]] = {}
+        for listing in listings:
+            repositories[listing.repository] = (*repositories.get(listing.repository, ()), *listing.images)
+        return cls(repositories, at)
 
     @classmethod
     def none(cls, at: datetime) -> Self:
         """Nothing is known of any repository's images."""
         return cls({}, at)
 
-    def images(self, resource: Resource) -> Sequence[Image] | None:
+    def images(self, resource: Resource) -> tuple[Image, ...] | None:
         """The images of a repository; None where they are not known."""
         name = resource.get("RepositoryName")
         return self.repositories.get(name) if isinstance(name, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..lifecycle.table import size
 from ..state.registry import Resource
 from ..state.unknown import Value
 from .change import ImagesAtStake
@@ -48,14 +49,6 @@ def shown(value: Value) -> str:
 def sentence(text: str) -> str:
     """A text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
-
-
-def size(number: int) -> str:
-    """Bytes as people read them: ``12.3 GB``."""
-    amount, units = float(number), ["bytes", "kB", "MB", "GB", "TB"]
-    while amount >= 1000 and len(units) > 1:
-        amount, units = amount / 1000, units[1:]
-    return f"{number:,} bytes" if units[0] == "bytes" else f"{amount:,.1f} {units[0]}"
 
 
 def at_stake(images: ImagesAtStake, most: int = 8) -> str:
