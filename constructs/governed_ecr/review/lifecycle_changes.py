@@ -47,8 +47,8 @@ def lifecycle_changes(pair: Pair, inventory: Inventory) -> Iterator[Change]:
 
 
 _UNREADABLE: Final = (
-    "has another lifecycle policy, and what it takes cannot be told: a part of it, or of the old one, is not known before "
-    "the deployment, or ECR would refuse it."
+    "has another lifecycle policy, and what it takes cannot be told: a part of it, or of the old one, is not known "
+    "before the deployment, or ECR would refuse it."
 )
 
 
