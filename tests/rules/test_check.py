@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from governed_ecr.rules.check import check
 from governed_ecr.rules.rule import Found, Rule, Severity
+from governed_ecr.state.context import Context
+from governed_ecr.state.read import registries_of_templates
 from governed_ecr.state.registry import Environment, RegistryState, Resource
 
 HERE = Environment("111111111111", "eu-west-1")
@@ -84,3 +87,15 @@ def test_the_same_names_in_another_environment_are_other_findings() -> None:
 
 def test_generators_will_do() -> None:
     assert len(check((state(one("X", Bad="1")) for _ in range(2)), [rule("Bad")])) == 1
+
+
+def test_the_branch_of_an_intrinsic_is_the_assumption() -> None:
+    body = {
+        "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+        "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+        "Resources": {"X": {"Type": "AWS::ECR::Repository", "Properties": {"Bad": {"Fn::If": ["IsProd", "", "1"]}}}},
+    }
+    bad = replace(rule("Bad"), applies_to=("AWS::ECR::Repository",))
+    (line,) = lines(registries_of_templates({"t": body}, Context()), bad)
+    assert line.startswith("Bad t X Bad is 1. ")
+    assert "IsProd" in line

@@ -1,0 +1,69 @@
+"""Replication configurations, as far as templates tell them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from governed_ecr.state.registry import Environment, Resource
+from governed_ecr.state.replication import destinations, prefixes, rule_count
+from governed_ecr.state.unknown import Reference, Unknown
+
+HERE = Environment("111111111111", "eu-west-1")
+ACCOUNT, REGION = Unknown((Reference("AWS::AccountId"),)), Unknown((Reference("AWS::Region"),))
+LATER = Unknown((Reference("Later"),))
+
+
+def _configuration(rules: Any) -> Resource:
+    return Resource("R", "AWS::ECR::ReplicationConfiguration", {"ReplicationConfiguration": {"Rules": rules}})
+
+
+def _to(account: Any, region: Any) -> dict[str, Any]:
+    return {"Destinations": [{"RegistryId": account, "Region": region}]}
+
+
+@pytest.mark.parametrize(
+    ("account", "region", "here"),
+    [
+        ("111111111111", "eu-west-1", True),
+        (111111111111, "eu-west-1", True),
+        (ACCOUNT, REGION, True),
+        (ACCOUNT, "us-east-1", False),
+        (LATER, "eu-west-1", False),
+        ("111111111111", LATER, False),
+        (None, "eu-west-1", False),
+    ],
+)
+def test_what_is_certain_to_be_the_registry_itself(account: Any, region: Any, here: bool) -> None:
+    (destination,) = destinations(_configuration([_to(account, region)]))
+    assert destination.is_at(HERE) is here
+
+
+def test_places() -> None:
+    found = list(destinations(_configuration([_to("1", "a"), {"Destinations": [None, {"Region": "b"}]}])))
+    assert [(each.rule, each.index) for each in found] == [(0, 0), (1, 1)]
+    assert found[1].path == ("Properties", "ReplicationConfiguration", "Rules", 1, "Destinations", 1)
+
+
+def test_account_ids_keep_their_zeros() -> None:
+    (destination,) = destinations(_configuration([_to(12345678901, "eu-west-1")]))
+    assert destination.account == "012345678901"
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (None, []),
+        ([{"Filter": "a/"}, {"Filter": LATER}], ["a/", LATER]),
+        (LATER, None),
+        ([{"Filter": "a/"}, LATER], None),
+    ],
+)
+def test_prefixes(filters: Any, expected: Any) -> None:
+    assert prefixes(_configuration([{"RepositoryFilters": filters}]), 0) == expected
+
+
+@pytest.mark.parametrize(("rules", "count"), [([], 0), ([{}, {}], 2), (LATER, 0), (None, 0)])
+def test_rules(rules: Any, count: int) -> None:
+    assert rule_count(_configuration(rules)) == count
