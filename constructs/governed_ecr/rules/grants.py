@@ -15,6 +15,7 @@ from ..state.unknown import Unknown
 from .identifiers import account_of, identifiers, named_in, untrusted
 from .possible import may_allow, may_reach_beyond_names, may_reach_outsiders, may_reach_services
 from .tolerated import tolerated
+from .variables import with_owner
 
 Proofs = Mapping[Question, Proof]
 """What was asked, and the answers."""
@@ -197,16 +198,16 @@ def grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[Grant, ...]:
         trust = replace(trust, account=named.pop()) if len(named) == 1 else trust
     denials = [statement for statement in policy.statements if statement.effect is Effect.DENY]
     return tuple(
-        Grant(statement, Policy(tuple(_nameless([statement, *denials]))), kind, trust)
+        Grant(statement, Policy(tuple(_as_proven([statement, *denials], trust))), kind, trust)
         for statement in policy.statements
         if statement.effect is Effect.ALLOW
     )
 
 
-def _nameless(statements: Iterable[Statement]) -> Iterator[Statement]:
+def _as_proven(statements: Iterable[Statement], trust: Trust) -> Iterator[Statement]:
     """Statements as they are proven: once, whatever they are called and wherever they stand."""
     for index, statement in enumerate(statements):
-        yield replace(statement, sid=None, index=index)
+        yield replace(with_owner(statement, trust), sid=None, index=index)
 
 
 def _flat(request: Witness) -> Iterator[str]:

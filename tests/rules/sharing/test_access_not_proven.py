@@ -73,6 +73,9 @@ def test_the_own_account_is_no_stranger_in_any_environment(principal: dict, fact
     [
         allow(root(TRUSTED), PUSH),
         allow(condition=OURS),
+        allow(condition={"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}),
+        allow(condition={"StringEquals": {"aws:PrincipalAccount": "${AWS:resourceaccount}"}}),
+        allow(condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::${aws:ResourceAccount}:role/*"}}),
         allow(
             {"Service": "lambda.amazonaws.com"}, "ecr:BatchGetImage", {"StringEquals": {"aws:SourceAccount": TRUSTED}}
         ),

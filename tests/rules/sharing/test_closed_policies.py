@@ -7,18 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.judge import ORGANIZATION, OWN, STRANGE, TRUSTED
-from tests.rules.sharing.policies import (
-    LAMBDA,
-    OURS,
-    PUSH,
-    SERVICE_PULL,
-    UNIT,
-    allow,
-    deny,
-    equals,
-    root,
-    said,
-)
+from tests.rules.sharing.policies import LAMBDA, OURS, PULL, PUSH, SERVICE_PULL, UNIT, allow, deny, equals, root, said
 
 CLOSED: dict[str, list[Any]] = {
     "the organization": [allow(condition=OURS)],
@@ -106,6 +95,73 @@ CLOSED: dict[str, list[Any]] = {
     ],
     "scans by a trusted account": [allow(root(TRUSTED), ["ecr:StartImageScan", "ecr:DescribeImageScanFindings"])],
     "Resource as AWS writes it now": [allow(condition=OURS, Resource="*")],
+    "the organization, through an endpoint": [
+        allow(condition={"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION, "aws:SourceVpce": "vpce-1a2b3c4d"}})
+    ],
+    "two units": [
+        allow(
+            condition=equals(
+                "aws:PrincipalOrgPaths",
+                UNIT,
+                f"{ORGANIZATION}/r-ab12/ou-ab12-22222222/*",
+                operator="ForAnyValue:StringLike",
+            )
+        )
+    ],
+    "roles of an account of the organization may push": [
+        allow(action=PUSH, condition={**OURS, "ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{TRUSTED}:role/ci-*"}})
+    ],
+    "the organization that owns the repository": [
+        allow(condition=equals("aws:PrincipalOrgID", "${aws:ResourceOrgID}"))
+    ],
+    "the account that owns the repository": [allow(condition=equals("aws:PrincipalAccount", "${aws:ResourceAccount}"))],
+    "if the key exists, and it has to": [
+        allow(
+            condition={
+                "StringEqualsIfExists": {"aws:PrincipalOrgID": ORGANIZATION},
+                "Null": {"aws:PrincipalOrgID": "false"},
+            }
+        )
+    ],
+    "encrypted transport is demanded, of services too": [
+        allow(condition=OURS),
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        deny(condition=equals("aws:SecureTransport", "false", operator="Bool")),
+    ],
+    "several services for several accounts": [
+        allow(
+            {"Service": ["lambda.amazonaws.com", "codebuild.amazonaws.com"]},
+            PULL,
+            equals("aws:SourceAccount", OWN, TRUSTED),
+        )
+    ],
+    "services by a condition": [
+        allow(
+            action=SERVICE_PULL,
+            condition={
+                "Bool": {"aws:PrincipalIsAWSService": "true"},
+                "StringEquals": {"aws:SourceOrgID": ORGANIZATION},
+            },
+        )
+    ],
+    "everyone but those of other accounts": [
+        allow(),
+        deny(condition=equals("aws:PrincipalAccount", OWN, TRUSTED, operator="StringNotEquals")),
+    ],
+    "nothing but pulls by others": [
+        allow(condition=OURS),
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        {
+            "Effect": "Deny",
+            "Principal": "*",
+            "NotAction": PULL,
+            "Condition": equals("aws:PrincipalAccount", OWN, operator="StringNotEquals"),
+        },
+    ],
+    "a guardrail that knows whom services act for": [
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        deny(condition={"StringNotEquals": {"aws:PrincipalOrgID": ORGANIZATION, "aws:SourceAccount": OWN}}),
+    ],
 }
 
 

@@ -7,17 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.judge import ORGANIZATION, TRUSTED
-from tests.rules.sharing.policies import (
-    LAMBDA,
-    OURS,
-    PULL,
-    SERVICE_PULL,
-    UNIT,
-    allow,
-    equals,
-    root,
-    said,
-)
+from tests.rules.sharing.policies import LAMBDA, OURS, PULL, SERVICE_PULL, UNIT, allow, equals, root, said
 
 CASES: dict[str, list[Any]] = {
     "a star that is taken literally": [allow(condition=equals("aws:PrincipalOrgID", "o-*"))],
@@ -39,6 +29,17 @@ CASES: dict[str, list[Any]] = {
             }
         )
     ],
+    "a key that is spelled wrong": [allow(condition=equals("aws:PrincipalAccountId", TRUSTED))],
+    "an account that is none": [allow(condition=equals("aws:PrincipalAccount", "12345"))],
+    "an ARN where an account belongs": [
+        allow(condition=equals("aws:PrincipalAccount", f"arn:aws:iam::{TRUSTED}:root"))
+    ],
+    "an ARN with a wildcard as text": [
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceArn", f"arn:aws:lambda:us-east-1:{TRUSTED}:function:*"))
+    ],
+    "roles with a wildcard as text": [allow(condition=equals("aws:PrincipalArn", f"arn:aws:iam::{TRUSTED}:role/*"))],
+    "capitals in an organization's id": [allow(condition=equals("aws:PrincipalOrgID", ORGANIZATION.upper()))],
+    "a boolean that is none": [allow(condition={**OURS, "Bool": {"aws:SecureTransport": "yes"}})],
 }
 
 

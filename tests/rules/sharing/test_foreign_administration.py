@@ -6,17 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.judge import OWN, TRUSTED
-from tests.rules.sharing.policies import (
-    LAMBDA,
-    OURS,
-    PULL,
-    SERVICE_PULL,
-    allow,
-    equals,
-    root,
-    said,
-)
+from tests.rules.judge import ORGANIZATION, OWN, TRUSTED
+from tests.rules.sharing.policies import LAMBDA, OURS, PULL, SERVICE_PULL, allow, deny, equals, root, said
 
 CASES: dict[str, list[Any]] = {
     "ecr:Put* is more than that": [allow(action="ecr:Put*", condition=OURS)],
@@ -33,6 +24,10 @@ CASES: dict[str, list[Any]] = {
     ],
     "a service for a trusted account, all of ECR": [
         allow(LAMBDA, "ecr:*", {"ArnLike": {"aws:SourceArn": f"arn:aws:lambda:*:{TRUSTED}:function:*"}})
+    ],
+    "outsiders are denied, the rest may all": [
+        allow(action="ecr:*"),
+        deny(condition=equals("aws:PrincipalOrgID", ORGANIZATION, operator="StringNotEquals")),
     ],
 }
 

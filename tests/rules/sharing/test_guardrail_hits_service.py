@@ -7,16 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.judge import ORGANIZATION, OWN, TRUSTED
-from tests.rules.sharing.policies import (
-    LAMBDA,
-    OURS,
-    PULL,
-    SERVICE_PULL,
-    allow,
-    deny,
-    equals,
-    said,
-)
+from tests.rules.sharing.policies import LAMBDA, OURS, PULL, SERVICE_PULL, allow, deny, equals, root, said
 
 CASES: dict[str, list[Any]] = {
     "a guardrail that no service passes": [
@@ -27,6 +18,18 @@ CASES: dict[str, list[Any]] = {
         allow(condition=OURS),
         allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", TRUSTED)),
         deny(action=PULL, condition=equals("aws:PrincipalAccount", OWN, TRUSTED, operator="StringNotEquals")),
+    ],
+    "a guardrail if the key exists": [
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        deny(condition=equals("aws:PrincipalOrgID", ORGANIZATION, operator="StringNotEqualsIfExists")),
+    ],
+    "a guardrail for those of no organization": [
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        deny(condition=equals("aws:PrincipalOrgID", "true", operator="Null")),
+    ],
+    "a guardrail that names who may": [
+        allow(LAMBDA, SERVICE_PULL, equals("aws:SourceAccount", OWN)),
+        {"Effect": "Deny", "NotPrincipal": root(OWN), "Action": "ecr:*"},
     ],
 }
 

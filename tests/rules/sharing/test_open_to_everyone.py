@@ -6,18 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.judge import ORGANIZATION, STRANGE, TRUSTED
-from tests.rules.sharing.policies import (
-    OTHER_ORGANIZATION,
-    OURS,
-    PUSH,
-    UNIT,
-    allow,
-    deny,
-    equals,
-    root,
-    said,
-)
+from tests.rules.judge import ORGANIZATION, OWN, STRANGE, TRUSTED
+from tests.rules.sharing.policies import OTHER_ORGANIZATION, OURS, PUSH, UNIT, allow, deny, equals, root, said
 
 EVERYONE: dict[str, list[Any]] = {
     "no condition": [allow()],
@@ -63,6 +53,29 @@ EVERYONE: dict[str, list[Any]] = {
     ],
     "a denial that one account escapes nothing by": [allow(), deny(root(STRANGE))],
     "one closed, one open": [allow(condition=OURS), allow(action="ecr:PutImage")],
+    "any endpoint": [allow(condition=equals("aws:SourceVpce", "vpce-*", operator="StringLike"))],
+    "an organization's first characters": [
+        allow(condition=equals("aws:PrincipalOrgID", "o-a1b2c*", operator="StringLike"))
+    ],
+    "an organization's length": [allow(condition=equals("aws:PrincipalOrgID", "o-??????????", operator="StringLike"))],
+    "an organization not like another": [
+        allow(condition=equals("aws:PrincipalOrgID", "o-bad*", operator="StringNotLike"))
+    ],
+    "the principal's organization is its own": [allow(condition=equals("aws:PrincipalOrgID", "${aws:PrincipalOrgID}"))],
+    "the organization of the repository": [allow(condition=equals("aws:ResourceOrgID", ORGANIZATION))],
+    "the account of the repository": [allow(condition=equals("aws:ResourceAccount", OWN))],
+    "the Region": [allow(condition=equals("aws:RequestedRegion", "us-east-1"))],
+    "names of sessions": [allow(condition=equals("aws:userid", "*:ci", operator="StringLike"))],
+    "a name of users": [allow(condition=equals("aws:username", "ci"))],
+    "all but some ARNs": [allow(condition=equals("aws:PrincipalArn", "arn:aws:iam::1*:root", operator="ArnNotLike"))],
+    "since a date": [allow(condition=equals("aws:CurrentTime", "2020-01-01T00:00:00Z", operator="DateGreaterThan"))],
+    "a network and all networks": [
+        allow(condition=equals("aws:SourceIp", "10.0.0.0/8", "0.0.0.0/0", operator="IpAddress"))
+    ],
+    "all networks but one": [allow(condition=equals("aws:SourceIp", "203.0.113.0/24", operator="NotIpAddress"))],
+    "all of IPv6": [allow(condition=equals("aws:SourceIp", "::/0", operator="IpAddress"))],
+    "a referer": [allow(condition=equals("aws:referer", "https://example.com"))],
+    "not anonymous": [allow(), deny(condition=equals("aws:PrincipalType", "Anonymous"))],
 }
 
 

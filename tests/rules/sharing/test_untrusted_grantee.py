@@ -7,16 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.judge import ORGANIZATION, OWN, STRANGE, TRUSTED
-from tests.rules.sharing.policies import (
-    LAMBDA,
-    OTHER_ORGANIZATION,
-    PUSH,
-    SERVICE_PULL,
-    allow,
-    equals,
-    root,
-    said,
-)
+from tests.rules.sharing.policies import LAMBDA, OTHER_ORGANIZATION, PUSH, SERVICE_PULL, allow, equals, root, said
 
 UNTRUSTED: dict[str, list[Any]] = {
     "an account": [allow(root(STRANGE))],
@@ -45,6 +36,7 @@ UNTRUSTED: dict[str, list[Any]] = {
     ],
     "a service for another organization": [allow(LAMBDA, SERVICE_PULL, equals("aws:SourceOrgID", OTHER_ORGANIZATION))],
     "push": [allow(root(STRANGE), PUSH)],
+    "a session": [allow({"AWS": f"arn:aws:sts::{STRANGE}:assumed-role/puller/session"})],
 }
 
 
