@@ -60,6 +60,10 @@ class AttachedPolicy:
         return tuple(statement for statement in statements if statement.effect is Effect.DENY)
 
     @cached_property
+    def placed_grants(self) -> tuple[tuple[Grant, Place], ...]:
+        return tuple((grant, self.place(grant.statement.index)) for grant in self.grants)
+
+    @cached_property
     def grants(self) -> tuple[Grant, ...]:
         return grants(self.reading.policy, self.kind, self.trust) if self.reading.policy else ()
 
@@ -90,9 +94,7 @@ def key_grants_of(key: Resource, state: RegistryState) -> Iterator[tuple[Grant, 
 
 
 def _placed(policy: AttachedPolicy | None) -> Iterator[tuple[Grant, Place]]:
-    if policy is not None:
-        for grant in policy.grants:
-            yield grant, policy.place(grant.statement.index)
+    return iter(policy.placed_grants) if policy is not None else iter(())
 
 
 @lru_cache(maxsize=10_000)
@@ -103,11 +105,16 @@ def _read(resource: Resource) -> PolicyReading:
 
 @once_per_state
 def _policies(state: RegistryState) -> Mapping[Resource, AttachedPolicy]:
+    """The policies of all resources; equal ones are one, so that what is worked out for one holds for all."""
     trust = Trust.of(state.context, state.environment.account)
-    found = {}
+    found: dict[Resource, AttachedPolicy] = {}
+    seen: dict[tuple[str, str], AttachedPolicy] = {}
     for resource in state.of_type(*_PLACES):
         name, kind = _PLACES[resource.type]
         value = resource.get(name)
         if value is not None:
-            found[resource] = AttachedPolicy(name, kind, value, _read(resource), trust)
+            key = (resource.type, repr(value))
+            if key not in seen:
+                seen[key] = AttachedPolicy(name, kind, value, _read(resource), trust)
+            found[resource] = seen[key]
     return found

@@ -23,7 +23,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
 
 def _opened(grant: Grant) -> Proofs:
     """What is open to principals, or to services acting for accounts, that are named but not trusted."""
-    return grant.outsiders or (grant.services if grant.names_sources else {})
+    return grant.outsiders or (grant.services if grant.services and grant.names_sources else {})
 
 
 UNTRUSTED_GRANTEE = Rule(
