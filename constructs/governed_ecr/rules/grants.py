@@ -88,12 +88,12 @@ class Grant:
     @cached_property
     def service_administration(self) -> Proofs:
         """Whether AWS services may administer for the sake of any other account, trusted or not."""
-        if self.kind is PolicyKind.KEY or not may_reach_services(self.statement):
+        if self.kind is PolicyKind.KEY or not may_allow(self.statement, self.kind, Question.ADMINISTER):
             return {}
-        alone = replace(self, trust=replace(self.trust, organization=None, accounts=frozenset()))
-        besides = tolerated(self.kind, Question.ADMINISTER)
-        asked = alone._ask(Who.SERVICE, [Question.ADMINISTER], besides)  # noqa: SLF001 - a grant as well
-        return opened(asked)
+        policy = Policy((*self.policy.statements, *tolerated(self.kind, Question.ADMINISTER)))
+        trusting_nobody = replace(self.trust, organization=None, accounts=frozenset())
+        asked = replace(self, policy=policy, trust=trusting_nobody).services
+        return {question: proof for question, proof in asked.items() if question is Question.ADMINISTER}
 
     @cached_property
     def organization_push(self) -> Proofs:
