@@ -230,6 +230,14 @@ def test_what_is_missing_or_elsewhere(tmp_path: Path, artifacts: dict[str, Any],
     assert said in problems(assembly(tmp_path / "cdk", artifacts, list=[]))
 
 
+def test_one_template_may_be_deployed_twice(tmp_path: Path) -> None:
+    body = {"Resources": {"R": repository(RepositoryName={"Ref": "AWS::Region"})}}
+    path = assembly(tmp_path, {"A": stack("a.json"), "B": stack("a.json", "aws://111111111111/eu-west-1")}, a=body)
+    one, other = read_registries([path], Context())
+    assert (names(one), names(other)) == (["us-east-1"], ["eu-west-1"])
+    assert one.resources[0].template != other.resources[0].template
+
+
 def test_a_stack_may_be_empty(tmp_path: Path) -> None:
     assert read_registries([assembly(tmp_path, {"A": stack("a.json")}, a={})], Context()) == ()
 

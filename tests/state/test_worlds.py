@@ -120,13 +120,29 @@ def test_a_reference_to_a_resource_rests_on_its_conditions() -> None:
     assert [names for _, names in found] == [("a", "a"), ("b", "b")]
 
 
-def test_many_parameters_are_changed_one_at_a_time() -> None:
-    names = [f"P{number}" for number in range(12)]
-    parameters = {name: {"Type": "String", "Default": "on"} for name in names}
-    conditions = {f"C{name}": {"Fn::Equals": [{"Ref": name}, "on"]} for name in names}
-    found = seen({name: choice(f"C{name}") for name in names}, Parameters=parameters, Conditions=conditions)
-    assert len(found) == 13
-    assert {sum(value == "b" for value in values) for _, values in found[1:]} == {1}
+def flags(count: int, default: str) -> dict[str, Any]:
+    """A template's sections with so many flags, and a condition and a repository for each."""
+    names = [f"P{number:02}" for number in range(count)]
+    return {
+        "Parameters": {name: {"Type": "String", "Default": default} for name in names},
+        "Conditions": {f"C{name}": {"Fn::Equals": [{"Ref": name}, "on"]} for name in names},
+        "resources": {name: choice(f"C{name}") for name in names},
+    }
+
+
+def test_many_parameters_are_changed_one_at_a_time_and_all_at_once() -> None:
+    found = seen(**flags(12, "on"))
+    assert len(found) == 14
+    assert [sum(value == "b" for value in values) for _, values in found] == [0, *[1] * 12, 12]
+    assert found[-1][0] == (
+        "CP00 is false and CP01 is false and CP02 is false and CP03 is false and 8 other conditions turn"
+    )
+
+
+def test_the_worlds_of_very_many_parameters_are_bounded_and_still_show_each_resource() -> None:
+    found = seen(**flags(300, "off"))
+    assert len(found) < 40
+    assert {position for _, values in found for position, value in enumerate(values) if value == "a"} == {*range(300)}
 
 
 def test_four_independent_parameters_are_combined() -> None:
@@ -177,3 +193,13 @@ def test_numbers_and_booleans_are_compared_as_text() -> None:
     }
     resources = {name: choice(name) for name in conditions}
     assert seen(resources, Parameters=parameters, Conditions=conditions)[0] == ("", ("a", "a"))
+
+
+def test_very_many_templates_are_varied_together() -> None:
+    repositories = {f"R{number}": choice("IsProd") for number in range(40)}
+    body = {"Resources": repositories, "Parameters": ENV, "Conditions": IS_PROD}
+    default, other = registries_of_templates({f"t{number}": body for number in range(60)}, Context(), HOME)
+    assert {found.get("RepositoryName") for found in default.resources} == {"a"}
+    assert {found.get("RepositoryName") for found in other.resources} == {"b"}
+    assert other.assumption.startswith("IsProd is false in t0 and IsProd is false in t1")
+    assert other.assumption.endswith("conditions of 56 other templates turn")

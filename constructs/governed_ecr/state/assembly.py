@@ -5,6 +5,7 @@ github.com/aws/aws-cdk-cli/tree/main/packages/@aws-cdk/cloud-assembly-schema
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -65,6 +66,7 @@ class _Reader:
     def __init__(self, root: Path, context: Environment) -> None:
         self._root = root.resolve()
         self._context = context
+        self._times: Counter[Path] = Counter()
         self.problems: list[Problem] = []
 
     def stacks(self, folder: Path, stages: int) -> Iterator[Template]:
@@ -121,7 +123,9 @@ class _Reader:
                 inner = _nested_file(resource, of.assets)
                 found = self._template(of, inner, None, (*around, file)) if inner else None
                 nested |= {logical_id: found} if found else {}
-        return Template(str(path), body, of.environment, stack, of.paths.get(file, {}), nested)
+        self._times[path] += 1  # Several stacks may have one template: their names tell them apart.
+        name = str(path) if self._times[path] == 1 else f"{path} ({self._times[path]})"
+        return Template(name, body, of.environment, stack, of.paths.get(file, {}), nested)
 
     def _environment(self, text: Any) -> Environment:
         account, _, region = text.removeprefix("aws://").partition("/") if isinstance(text, str) else ("", "", "")

@@ -13,8 +13,8 @@ from .scope import Scope
 from .template import Template
 from .worlds import World, worlds_of
 
-_STATES: Final = 128
-"""How many worlds one registry has at most."""
+_LOOKS: Final = 100_000
+"""How many resources are looked at, in all worlds of a registry together; but 8 worlds there may be."""
 
 
 def registries(
@@ -35,12 +35,10 @@ def _states(
     environment: Environment, evaluation: Evaluation, seen: dict[Place, Seen], context: Context, together: bool
 ) -> Iterable[RegistryState]:
     used = frozenset().union(*(what.used for what in seen.values()))
-    default, *others = worlds_of(evaluation, used) if used else [World()]
+    default, *others = worlds_of(evaluation, used, max(8, _LOOKS // len(seen))) if used else [World()]
     versions: dict[Place, list[Resource]] = {}
     looks: set[tuple[int, ...]] = set()
     for world in (default, *others):
-        if len(looks) == _STATES:
-            return
         resources = _resources(evaluation, world, seen, versions)
         look = tuple(id(resource) for resource in resources)
         if look not in looks:

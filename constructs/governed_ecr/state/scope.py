@@ -51,6 +51,7 @@ class Scope:
         self._decided: dict[str, bool | None] = {}
         self._known: dict[tuple[str, ...], tuple[Value, frozenset[tuple[str, str]]]] = {}
         self._nested: dict[str, Scope] = {}
+        self._conditions: dict[int, frozenset[tuple[str, str]]] = {}
         self.parameters = template.section("Parameters")
         self.resources: Mapping[str, Any] = template.section("Resources")
         self.resources = expanded(self.resources, self.resolve)
@@ -94,6 +95,8 @@ class Scope:
     def _members(self, value: dict[str, Any]) -> dict[str, Value]:
         changed = None
         for key, child in value.items():
+            if type(child) is str and "{{" not in child:
+                continue  # Most values are such; a call for each would take half of the time.
             found = self.resolve(child)
             if found is not child:
                 changed = dict(value) if changed is None else changed
@@ -104,7 +107,7 @@ class Scope:
         return value if changed is None else changed
 
     def _entries(self, value: list[Any]) -> list[Value]:
-        found = [self.resolve(child) for child in value]
+        found = [child if type(child) is str and "{{" not in child else self.resolve(child) for child in value]
         if all(new is old for new, old in zip(found, value, strict=True)):
             return value
         return [child for child in found if child is not NO_VALUE]
@@ -156,15 +159,23 @@ class Scope:
 
     def notice(self, untaken: Any) -> None:
         """Note the conditions in a branch that is not taken: with others they may matter."""
-        if isinstance(untaken, dict):
-            condition = untaken.get("Fn::If")
+        self.evaluation.used |= self._conditions_in(untaken)
+
+    def _conditions_in(self, value: Any) -> frozenset[tuple[str, str]]:
+        """The conditions of all Fn::If in a value, looked up once: YAML's aliases make it stand in many places."""
+        if not isinstance(value, dict | list):
+            return frozenset()
+        if id(value) not in self._conditions:
+            found = {
+                name
+                for child in (value.values() if isinstance(value, dict) else value)
+                for name in self._conditions_in(child)
+            }
+            condition = value.get("Fn::If") if isinstance(value, dict) else None
             if isinstance(condition, list) and condition and isinstance(condition[0], str):
-                self.evaluation.used.add((self.template.name, condition[0]))
-            for child in untaken.values():
-                self.notice(child)
-        elif isinstance(untaken, list):
-            for child in untaken:
-                self.notice(child)
+                found.add((self.template.name, condition[0]))
+            self._conditions[id(value)] = frozenset(found)
+        return self._conditions[id(value)]
 
     def truth(self, name: str) -> bool | None:
         """What a condition comes to; None where it is not known, or where it depends on itself."""

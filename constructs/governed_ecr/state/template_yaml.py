@@ -13,7 +13,7 @@ import yaml
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH: Final = 120
-_VALUES: Final = 2_000_000
+_VALUES: Final = 1_000_000
 _CHARACTERS: Final = 10_000_000
 _TEXT: Final = frozenset({"!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "timestamp", "map", "seq"))})
 _PLAIN: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null"))

@@ -16,6 +16,11 @@ _WITHOUT: Final = {
 """What the values of pseudo parameters certainly do not contain."""
 
 
+_CHARACTERS: Final = 1_000_000
+_PARTS: Final = 10_000
+"""Texts that are put together may refer to each other, and double each time: beyond this they are unknown."""
+
+
 def unknown(expression: str, *values: Value) -> Unknown:
     """A value that a function makes of something unknown. It still says which resource it comes from, if one."""
     for value in values:
@@ -41,6 +46,8 @@ def joined(values: Iterable[Value], delimiter: str = "") -> Value:
     parts: list[str | Reference] = []
     known = ""
     for index, value in enumerate(values):
+        if len(known) > _CHARACTERS or len(parts) > _PARTS:
+            return unknown("text")
         if index:
             known += delimiter
         text = as_text(value)

@@ -1,7 +1,8 @@
 """What else templates may become: their conditions under other parameters.
 
-Of one template's worlds no more than 16 come from all combinations; where there are more, one thing is changed at a
-time. Several templates are varied one at a time.
+A template has up to 16 worlds, from all combinations of what its conditions depend on. Where there would be more, one
+thing is changed at a time, up to 24 times, and then all things at once. Several templates are varied one at a time
+too; where that makes too many worlds, all together.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final
 
 from .evaluation import Evaluation
@@ -20,8 +22,12 @@ from .unknown import Value
 Key = tuple[str, str]
 """A condition: its template's name and its own."""
 
-_WORLDS: Final = 16
+_COMBINED: Final = 16
 _TRIED: Final = 256
+_SINGLE: Final = 24
+_TOGETHER: Final = 6
+_TOLD: Final = 4
+"""How many conditions, or templates, a world's text names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,11 @@ class _Outcome:
         return self.truths[key] is not False
 
 
-def worlds_of(evaluation: Evaluation, used: frozenset[Key]) -> list[World]:
-    """The worlds for these conditions. The first is the default one; what the defaults do not decide is decided by the
-    first of its candidates there."""
-    start, others = World(), list[tuple[frozenset[Key], World]]()
+def worlds_of(evaluation: Evaluation, used: frozenset[Key], most: int) -> list[World]:
+    """The worlds for these conditions, at most about so many. The first is the default one; what the defaults do not
+    decide is decided by the first of its candidates there."""
+    start, of_roots = World(), list[list[World]]()
+    named = len(evaluation.roots) > 1 or any(root.template.nested for root in evaluation.roots)
     for root in evaluation.roots:
         scopes = _tree(root)
         keys = sorted(key for key in used if key[0] in scopes and scopes[key[0]].has_condition(key[1]))
@@ -59,9 +66,11 @@ def worlds_of(evaluation: Evaluation, used: frozenset[Key]) -> list[World]:
             first, *rest = _outcomes(root, scopes, keys)
             base = {key: scopes[key[0]].holds(key[1]) for key in keys}
             start = _merged(start, _world(first, base, ""))
-            named = len(evaluation.roots) > 1 or len(scopes) > 1
-            others += [(frozenset(keys), _world(outcome, base, _told(outcome, first, named))) for outcome in rest]
-    return [start, *(_merged(World(start.turned - keys, start.assumed), world) for keys, world in others)]
+            of_roots.append([_world(outcome, base, _told(outcome, first, named)) for outcome in rest])
+    worlds = [world for of_root in of_roots for world in of_root]
+    if len(worlds) > most:
+        worlds = [_together([world for world in turn if world]) for turn in itertools.zip_longest(*of_roots)]
+    return [start, *(_merged(start, world) for world in worlds)]
 
 
 def _world(outcome: _Outcome, base: Mapping[Key, bool], text: str) -> World:
@@ -71,25 +80,42 @@ def _world(outcome: _Outcome, base: Mapping[Key, bool], text: str) -> World:
 
 def _told(outcome: _Outcome, first: _Outcome, named: bool) -> str:
     """How an outcome differs from the first one, with the templates' names where there are several."""
-    return " and ".join(
+    differs = [key for key in outcome.truths if outcome.holds(key) != first.holds(key)]
+    texts = [
         f"{key[1]} is {'true' if outcome.holds(key) else 'false'}{f' in {key[0]}' if named else ''}"
-        for key in outcome.truths
-        if outcome.holds(key) != first.holds(key)
-    )
+        for key in differs[:_TOLD]
+    ]
+    if len(differs) > _TOLD:
+        texts.append(f"{len(differs) - _TOLD} other conditions turn")
+    return " and ".join(texts)
+
+
+def _together(worlds: list[World]) -> World:
+    """Worlds of different templates at once."""
+    merged = reduce(_merged, worlds, World())
+    texts = [world.text for world in worlds[:_TOLD]]
+    if len(worlds) > _TOLD:
+        texts.append(f"conditions of {len(worlds) - _TOLD} other templates turn")
+    return World(merged.turned, merged.assumed, " and ".join(texts))
 
 
 def _merged(one: World, other: World) -> World:
-    return World(one.turned | other.turned, {**one.assumed, **other.assumed}, other.text)
+    """Both worlds; of templates that both speak of, as the other one has it."""
+    decided = {scope.template.name for root in other.assumed.values() for scope in _tree(root).values()}
+    turned = frozenset(key for key in one.turned if key[0] not in decided) | other.turned
+    return World(turned, {**one.assumed, **other.assumed}, other.text)
 
 
 def _outcomes(root: Scope, scopes: Mapping[str, Scope], keys: list[Key]) -> list[_Outcome]:
     """The ways in which the conditions come out that differ, the default first."""
     knobs = knobs_of([(scopes[name], condition) for name, condition in keys])
     if math.prod(len(candidates) for candidates in knobs.values()) <= _TRIED:
-        found = _distinct(root, keys, _combinations(knobs))
-        if len(found) <= _WORLDS:
-            return found
-    return _distinct(root, keys, itertools.islice(_one_at_a_time(knobs), _TRIED))[: 2 * _WORLDS]
+        found = _distinct(root, keys, _combinations(knobs), _COMBINED + 1)
+        if len(found) <= _COMBINED:
+            return list(found.values())
+    found = _distinct(root, keys, _one_at_a_time(knobs), _SINGLE)
+    together = _distinct(root, keys, _all_at_once(knobs), _TOGETHER)
+    return list((found | {truths: outcome for truths, outcome in together.items() if truths not in found}).values())
 
 
 def _combinations(knobs: Mapping[Knob, list[Value]]) -> Iterator[dict[Knob, Value]]:
@@ -105,10 +131,19 @@ def _one_at_a_time(knobs: Mapping[Knob, list[Value]]) -> Iterator[dict[Knob, Val
             yield {**first, knob: candidate}
 
 
-def _distinct(root: Scope, keys: list[Key], assignments: Iterator[dict[Knob, Value]]) -> list[_Outcome]:
+def _all_at_once(knobs: Mapping[Knob, list[Value]]) -> Iterator[dict[Knob, Value]]:
+    """What many conditions each add or take away is then seen at least together."""
+    for turn in range(max(map(len, knobs.values()), default=0)):
+        yield {knob: candidates[min(turn, len(candidates) - 1)] for knob, candidates in knobs.items()}
+
+
+def _distinct(
+    root: Scope, keys: list[Key], assignments: Iterator[dict[Knob, Value]], most: int
+) -> dict[tuple[bool | None, ...], _Outcome]:
+    """The outcomes of the assignments that differ, by how the conditions come out; at most so many."""
     found: dict[tuple[bool | None, ...], _Outcome] = {}
     undecided: set[Key] | None = None
-    for assignment in assignments:
+    for assignment in itertools.islice(assignments, _TRIED):
         assumed = Scope(
             root.template,
             Evaluation(),
@@ -121,7 +156,9 @@ def _distinct(root: Scope, keys: list[Key], assignments: Iterator[dict[Knob, Val
         undecided = open_keys if undecided is None else undecided
         if open_keys <= undecided:  # Else no value can be found where a mapping is asked: nothing would be deployed.
             found.setdefault(tuple(truths.values()), _Outcome(assumed, truths))
-    return list(found.values())
+        if len(found) == most:
+            break
+    return found
 
 
 def _tree(root: Scope) -> dict[str, Scope]:
