@@ -10,8 +10,7 @@ from typing import Final
 from ..access.prove import prove
 from ..access.question import PolicyKind, Proof, Question, Trust, Verdict, Who
 from ..access.witness import Witness
-from ..state.policy import Effect, Policy, Principals, Statement
-from ..state.unknown import Unknown
+from ..state.policy import Effect, Policy, Statement
 from .identifiers import account_of, identifiers, named_in, untrusted
 from .possible import may_allow, may_reach_beyond_names, may_reach_outsiders, may_reach_services
 from .tolerated import tolerated
@@ -44,6 +43,10 @@ _VERBS: Final[Mapping[PolicyKind, Mapping[Question, str]]] = {
 
 _OF_OTHER_ACCOUNTS: Final = (Who.OUTSIDER, Who.SERVICE, Who.FOREIGNER)
 """Questions whose answers depend on which account is the own one."""
+
+_MOST_STATEMENTS: Final = 500
+"""No policy that AWS takes has more: 32,768 characters hold about 470, and a key's policy has no more than those:
+docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"""
 
 _CANDIDATES: Final = 8
 """How many named accounts are tried for the own one. Of two that are let in, one is another account for certain."""
@@ -196,10 +199,11 @@ def grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[Grant, ...]:
     if trust.account is None:
         named = {account_of(text) for statement in policy.statements for text in statement.resources or ()} - {None}
         trust = replace(trust, account=named.pop()) if len(named) == 1 else trust
-    denials = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    statements = policy.statements[:_MOST_STATEMENTS]
+    denials = [statement for statement in statements if statement.effect is Effect.DENY]
     return tuple(
         Grant(statement, Policy(tuple(_as_proven([statement, *denials], trust))), kind, trust)
-        for statement in policy.statements
+        for statement in statements
         if statement.effect is Effect.ALLOW
     )
 
@@ -213,29 +217,3 @@ def _as_proven(statements: Iterable[Statement], trust: Trust) -> Iterator[Statem
 def _flat(request: Witness) -> Iterator[str]:
     for _, value in request.context:
         yield from (value,) if isinstance(value, str) else value
-
-
-def late_bound(policy: Policy) -> tuple[str, ...]:
-    """The parts of a policy that only a deployment knows, but for the account and Region that it is in."""
-    texts = (text for statement in policy.statements for text in _texts(statement))
-    unknown = (text for text in texts if isinstance(text, Unknown) and not _is_environment(text))
-    return tuple(dict.fromkeys(map(str, unknown)))
-
-
-def _texts(statement: Statement) -> Iterator[str | Unknown]:
-    for principals in (statement.principals, statement.not_principals):
-        yield from _principals(principals) if principals else ()
-    for texts in (statement.actions, statement.not_actions, statement.resources, statement.not_resources):
-        yield from texts or ()
-    for condition in statement.conditions:
-        yield from condition.values
-
-
-def _principals(principals: Principals) -> Iterator[str | Unknown]:
-    yield from (*principals.aws, *principals.services, *principals.federated, *principals.canonical)
-
-
-def _is_environment(text: Unknown) -> bool:
-    """Whether the unknown parts are pseudo parameters: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
-    pseudo-parameter-reference.html"""
-    return all(isinstance(part, str) or part.expression.startswith("AWS::") for part in text.parts)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...state.registry import RegistryState, Resource
-from ..grants import Grant, late_bound
+from ..grants import Grant
+from ..late_bound import late_bound
 from ..policies import WITH_POLICY, grants_of, policy_of
 from ..rule import Found, Rule, Severity
 from .dead_grant import dead
