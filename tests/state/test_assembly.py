@@ -120,6 +120,22 @@ def test_stages_and_exports(tmp_path: Path) -> None:
     assert state.resources[1].get("Elsewhere") == Unknown((Reference("Output:Prod-Main.Arn"),))
 
 
+def test_a_role_reads_outputs_of_another_account(tmp_path: Path) -> None:
+    output = {"StackName": "A", "OutputName": "N"}
+    using = {
+        "Without": repository(RepositoryName={"Fn::GetStackOutput": output}),
+        "With": repository(RepositoryName={"Fn::GetStackOutput": {**output, "RoleArn": "arn:aws:iam::1:role/r"}}),
+    }
+    path = assembly(
+        tmp_path,
+        {"A": stack("a.json"), "B": stack("b.json", "aws://222222222222/us-east-1")},
+        a={"Resources": {}, "Outputs": {"N": {"Value": "x"}}},
+        b={"Resources": using},
+    )
+    (state,) = read_registries([path], Context())
+    assert names(state) == [Unknown((Reference("Output:A.N"),)), "x"]
+
+
 def test_values_do_not_cross_accounts(tmp_path: Path) -> None:
     exporting = {
         "Resources": {"R": repository(RepositoryName="a")},

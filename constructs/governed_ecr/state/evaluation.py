@@ -45,11 +45,11 @@ class Evaluation:
             self.used = outer
         return self._exports.get((environment, name))
 
-    def stack(self, name: str, region: Value) -> Scope | None:
-        """The only stack of this name that is, or may be, in a Region."""
-        found = [
-            scope
-            for scope in self.roots
-            if scope.template.stack == name and scope.template.environment.region in (region, None)
-        ]
+    def stack(self, name: str, region: Value, account: str | None) -> Scope | None:
+        """The only stack of this name that is, or may be, in a Region, and in an account where that is given."""
+        found = []
+        for scope in self.roots:
+            there = scope.template.environment
+            if scope.template.stack == name and there.region in (region, None) and account in (there.account, None):
+                found.append(scope)
         return found[0] if len(found) == 1 else None

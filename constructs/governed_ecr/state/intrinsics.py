@@ -172,8 +172,8 @@ def _get_stack_output(scope: Scope, argument: Any) -> Value:
     if not isinstance(given, Mapping):
         return unknown("Fn::GetStackOutput")
     stack, output, region = (given.get(key) for key in ("StackName", "OutputName", "Region"))
-    if isinstance(stack, str) and isinstance(output, str) and "RoleArn" not in given:
-        return scope.stack_output(stack, output, region)
+    if isinstance(stack, str) and isinstance(output, str):
+        return scope.stack_output(stack, output, region, elsewhere="RoleArn" in given)
     return Unknown((Reference(f"Output:{stack}.{output}"),))
 
 

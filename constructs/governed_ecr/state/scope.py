@@ -142,9 +142,10 @@ class Scope:
         found = self.evaluation.export(self.template.environment, name)
         return found[0].output(found[1]) if found else unknown(f"Import:{name}")
 
-    def stack_output(self, stack: str, output: str, region: Value) -> Value:
-        """The value of an output of another stack, which need not export it."""
-        found = self.evaluation.stack(stack, region or self.template.environment.region)
+    def stack_output(self, stack: str, output: str, region: Value, *, elsewhere: bool) -> Value:
+        """The value of an output of another stack, which need not export it; with a role, in another account too."""
+        here = self.template.environment
+        found = self.evaluation.stack(stack, region or here.region, None if elsewhere else here.account)
         return found.output(output) if found else unknown(f"Output:{stack}.{output}")
 
     def has_condition(self, name: str) -> bool:
