@@ -12,7 +12,6 @@ from governed_ecr.access.actions import actions_of
 from governed_ecr.access.prove import dead_grants, newly_allowed, prove
 from governed_ecr.access.question import PolicyKind, Question, Trust, Verdict, Who
 from governed_ecr.state.policy_document import read_policy
-
 from tests.access.adversary import ORGANIZATION, OWN, TRUSTED, policy
 from tests.access.judge import Judge, Request
 from tests.access.requests_of import Sample, samples

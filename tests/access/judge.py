@@ -1,7 +1,7 @@
 """The independent judge: an IAM simulator from npm (a test tool, no part of the package) in one process.
 
-What it is known to get wrong, so that no policy here relies on it: a CIDR of ``/0`` is taken for ``/32``, and NotIpAddress
-of a single IPv4 address does not hold for IPv6 addresses.
+What it is known to get wrong, so that no policy here relies on it: a CIDR of ``/0`` is taken for ``/32``, and
+NotIpAddress of a single IPv4 address does not hold for IPv6 addresses.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Judge:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait(timeout=30)
         self._process.stdout.close()
@@ -55,7 +56,8 @@ class Judge:
     def verdicts(self, policy: Mapping[str, Any], requests: Iterable[Request]) -> list[bool]:
         """Whether the policy allows each of the requests, where the requester's own account allows everything."""
         asked = {"policy": policy, "requests": [vars(request) for request in requests], "account": ACCOUNT}
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         found: list[bool] = json.loads(self._process.stdout.readline())

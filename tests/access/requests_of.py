@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from random import Random
 
 from governed_ecr.access.question import Who
-
 from tests.access.adversary import ORGANIZATION, OTHER, OWN, REPOSITORY, TRUSTED, UNTRUSTED
 from tests.access.judge import Request
 
@@ -51,7 +50,8 @@ def _principal(random: Random, named: str) -> Sample:
     account = random.choice(_ACCOUNTS)
     name = random.choice(("deployer", "stranger", "alice", "team/ci"))
     organization = random.choice((None, "o-foreign9999", OTHER, ORGANIZATION))
-    context: Context = {"aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false"} | _common(random)
+    context = _common(random)
+    context |= {"aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false"}
     kind = random.choice(("role", "role", "session", "user", "root"))
     session = random.choice(("session", "deploy-1"))
     if kind == "root":

@@ -1,7 +1,7 @@
 """What each question asks about: the actions, by the kind of policy.
 
 Every action that a resource policy can allow belongs to exactly one question, so that none is open in silence. Reading
-what describes images (``ecr:DescribeImages``) counts as pull; whatever neither reads nor brings images in, as administer.
+what describes images (``ecr:DescribeImages``) counts as pull; what neither reads nor brings images in, as administer.
 docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
 """
 

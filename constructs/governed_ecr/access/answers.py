@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from ..model import actions
 from ..state.policy import Policy
 from ..state.unknown import Unknown
 from .prove import prove
 from .question import PolicyKind, Proof, Question, Trust, Who
+
+_OF_REGISTRY: Final = {
+    action.lower() for action in (*actions.REPLICATE, *actions.READ_REGISTRY, *actions.ADMINISTER_REGISTRY)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,19 @@ def answers(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[Answer, ...
 
 
 def kind_of(policy: Policy) -> PolicyKind:
-    """What a policy is attached to, by its actions; and a registry's has resources, which a repository's never has."""
-    services = {action.partition(":")[0].lower() for action in _actions(policy)}
+    """What a policy is attached to, by its actions and resources. A registry's names repositories, or has actions that
+    only a registry knows; a repository's has no resources, or ``*``."""
+    named = {action.lower() for action in _actions(policy)}
+    services = {action.partition(":")[0] for action in named}
     if services == {"kms"}:
         return PolicyKind.KEY
     if services == {"ecr-public"}:
         return PolicyKind.PUBLIC_REPOSITORY
-    has_resources = any(each.resources is not None or each.not_resources is not None for each in policy.statements)
-    return PolicyKind.REGISTRY if has_resources else PolicyKind.REPOSITORY
+    resources = [
+        str(text) for each in policy.statements for text in (*(each.resources or ()), *(each.not_resources or ()))
+    ]
+    of_registry = bool(named & _OF_REGISTRY) and bool(resources)
+    return PolicyKind.REGISTRY if of_registry or any(text != "*" for text in resources) else PolicyKind.REPOSITORY
 
 
 def _actions(policy: Policy) -> Iterator[str]:

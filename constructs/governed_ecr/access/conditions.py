@@ -10,6 +10,7 @@ import ipaddress
 import operator as compare
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from ..state.policy import Condition, Text
@@ -97,13 +98,23 @@ def _matches(name: str, text: str, against: Text, key: str, own: Own) -> Truth:
         return Doubt.about(str(against))
     try:
         if name == "ipaddress":
-            return ipaddress.ip_address(text) in ipaddress.ip_network(against, strict=False)
+            return _address(text) in _block(against)
         for prefix, parse in (("numeric", number), ("date", moment)):
             if name.startswith(prefix) and name.removeprefix(prefix) in _ORDERED:
                 return _ORDERED[name.removeprefix(prefix)](parse(text), parse(against))
     except ValueError:
         return Doubt.about(f"how AWS reads the value {against}")
     return Doubt.about(f"the operator {name}")
+
+
+@lru_cache(maxsize=10_000)
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    return ipaddress.ip_address(text)
+
+
+@lru_cache(maxsize=10_000)
+def _block(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    return ipaddress.ip_network(text, strict=False)
 
 
 def number(text: str) -> float:

@@ -29,7 +29,10 @@ _SEVERAL: Final = ("aws:principalorgpaths", "aws:sourceorgpaths", "aws:tagkeys",
 
 @dataclass(frozen=True, slots=True)
 class DeadGrant:
-    """An Allow statement (its index) that nobody can use, or no IAM principal. condition: what is to blame, if one is."""
+    """An Allow statement (its index) that nobody can use, or no IAM principal.
+
+    why: a sentence. condition: what is to blame, if one condition is.
+    """
 
     statement: int
     why: str

@@ -139,7 +139,7 @@ def family(key: str) -> str:
 def never_sent(key: str) -> bool:
     """Whether it is no key of a request to ECR or AWS KMS: misspelt, or of another service."""
     name = family(key)
-    if name.startswith("kms:") or name.startswith(_CROSS_SERVICE) or ":" not in name:
+    if name.startswith(("kms:", *_CROSS_SERVICE)) or ":" not in name:
         return False
     if name.startswith("ecr:"):
         return name not in FIELDS and not name.startswith("ecr:resourcetag/")

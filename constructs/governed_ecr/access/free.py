@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import string
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..state.unknown import Unknown
 from .conditions import KeyValue, moment, number
 from .fields import ALL, Field, Values, family, field_of
-from .glob import Part, TooComplex, examples
+from .glob import Part, TooComplexError, examples
 from .truth import Fact
 from .world import NO_ACCOUNT, Choice, Vocabulary
 
@@ -23,10 +23,14 @@ def choices_of(vocabulary: Vocabulary, key: str) -> list[Choice]:
     known = field_of(key)
     if known is None or known.values is Values.UNCERTAIN:
         return [Choice(((name, _of_resource(vocabulary, key) or Fact(f"the key {name}")),))]
+    try:
+        values = _values(vocabulary, key, known)
+    except TooComplexError:
+        return [Choice(((name, Fact(f"the key {name}, whose conditions are too complex")),))]
     without = [] if known.always else [Choice()]
     if known.kinds != ALL and known.always:
         without = [Choice(kinds=ALL - known.kinds)]
-    return [*without, *(Choice(((name, value),), known.kinds) for value in _values(vocabulary, key, known))]
+    return [*without, *(Choice(((name, value),), known.kinds) for value in values)]
 
 
 def _of_resource(vocabulary: Vocabulary, key: str) -> KeyValue:
@@ -61,7 +65,7 @@ def _values(vocabulary: Vocabulary, key: str, known: Field) -> list[KeyValue]:
     if not known.several:
         return list(words)
     if len(words) > 6:
-        raise TooComplex
+        raise TooComplexError
     return [chosen for size in range(1, len(words) + 1) for chosen in combinations(words, size)]
 
 
@@ -77,7 +81,7 @@ def _points(vocabulary: Vocabulary, key: str, values: Values) -> list[str]:
             except (ValueError, OverflowError):
                 continue
     ordered = sorted(limits)
-    between = [(low + high) / 2 for low, high in zip(ordered, ordered[1:], strict=False)]
+    between = [(low + high) / 2 for low, high in pairwise(ordered)]
     points = [*ordered, *between, max(ordered[0] - 1, 0), ordered[-1] + 1]
     return list(dict.fromkeys(_written(point, values) for point in points if point >= 0))
 

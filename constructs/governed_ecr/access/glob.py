@@ -1,7 +1,7 @@
 """Patterns of policies, and examples of all the ways in which one text can match several of them at once.
 
-A proof of "nobody" needs every case. The texts that match a set of patterns in the same way are one case, so one example of
-each is enough; ``examples`` finds them all by walking through the patterns side by side.
+A proof of "nobody" needs every case. The texts that match a set of patterns in the same way are one case, so that one
+example of each is enough; ``examples`` finds them all by walking through the patterns side by side.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from itertools import product
 class Wild(Enum):
     """What a pattern has besides characters. The last two do not cross a colon: each part of an ARN is its own."""
 
-    ONE = "."
-    RUN = ".*"
-    ONE_IN_PART = "[^:]"
-    RUN_IN_PART = "[^:]*"
+    ONE = "?"
+    RUN = "*"
+    ONE_IN_PART = "? within a part"
+    RUN_IN_PART = "* within a part"
 
 
 Token = str | Wild
+_WORTH_READING = 40
+"""How many words at most are made plain."""
 _RUNS = (Wild.RUN, Wild.RUN_IN_PART)
+_EXPRESSIONS = {Wild.ONE: ".", Wild.RUN: ".*?", Wild.ONE_IN_PART: "[^:]", Wild.RUN_IN_PART: "[^:]*?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,23 @@ class Pattern:
 
 @cache
 def _compiled(pattern: Pattern) -> re.Pattern[str]:
-    # Runs next to each other are one run: "a**b" must not make the expression backtrack.
-    tokens = [
-        token
-        for i, token in enumerate(pattern.tokens)
-        if not (token in _RUNS and pattern.tokens[i - 1 : i] == (token,))
+    """An expression that never goes back behind a run but the last: what follows a run is best found at once, as that
+    leaves most for the rest. So the time is linear in the text, whatever the pattern."""
+    chunks: list[list[Token]] = [[]]
+    for token in pattern.tokens:
+        if token in _RUNS:
+            chunks.append([token])
+        else:
+            chunks[-1].append(token)
+    first, *middle = [
+        "".join(_EXPRESSIONS[t] if isinstance(t, Wild) else re.escape(t) for t in chunk) for chunk in chunks
     ]
-    expression = "".join(token.value if isinstance(token, Wild) else re.escape(token) for token in tokens)
+    last = middle.pop() if middle else ""
+    expression = first + "".join(f"(?>{chunk})" for chunk in middle) + last.replace("*?", "*", 1)
     return re.compile(expression, re.DOTALL | (re.IGNORECASE if pattern.ignore_case else 0))
 
 
-class TooComplex(Exception):
+class TooComplexError(Exception):
     """There are too many cases to look at each."""
 
 
@@ -83,7 +92,7 @@ def read(parts: Sequence[Part], word: Word, reader: str) -> str:
 def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 400_000) -> list[Word]:
     """One word for each way in which the readers' patterns can match at once, samples first.
 
-    limit: how many steps to take at most; beyond it ``TooComplex`` is raised.
+    limit: how many steps to take at most; beyond it ``TooComplexError`` is raised.
     """
     automaton = _Automaton(patterns)
     if not automaton.start:
@@ -92,9 +101,12 @@ def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], l
     choices = [(part.text,) if part.text is not None else part.samples for part in parts]
     for word in product(*choices):
         found.setdefault(automaton.of_word(parts, word), word)
+    walked: dict[frozenset[int], Word] = {}
     for accepted, word in automaton.walk(parts, limit):
-        found.setdefault(accepted, word)
-    return list(found.values())
+        if accepted not in found:
+            walked.setdefault(accepted, word)
+    plain = len(walked) <= _WORTH_READING
+    return [*found.values(), *(automaton.plainer(parts, word) if plain else word for word in walked.values())]
 
 
 class _Automaton:
@@ -152,6 +164,16 @@ class _Automaton:
             state = self.over(state, part, text)
         return self.accepted(state)
 
+    def plainer(self, parts: Sequence[Part], word: Word) -> Word:
+        """The word with samples for its parts, as far as they match in the same way."""
+        accepted = self.of_word(parts, word)
+        for index, part in enumerate(parts):
+            for sample in part.samples:
+                changed = (*word[:index], sample, *word[index + 1 :])
+                if word[index] not in part.samples and self.of_word(parts, changed) == accepted:
+                    word = changed
+        return word
+
     def moves(self, state: frozenset[int], part: Part) -> list[tuple[str, frozenset[int]]]:
         """What the next character can be, as far as that makes a difference, and the state that follows."""
         found = self._moves.get((state, id(part)))
@@ -199,7 +221,7 @@ class _Automaton:
                         ahead.append(((index, count, following), (*done, text + character)))
                         steps += len(state) + 1
             if steps > limit:
-                raise TooComplex
+                raise TooComplexError
             for key, longer in ahead:
                 if key not in seen:
                     seen.add(key)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from ..model import actions
 from .truth import Truth
@@ -45,11 +46,12 @@ class Group:
         return {key.lower() for choice in self.choices for key, _ in choice.keys}
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
     """Something that is true of some of a group's cases."""
 
     group: Group
-    index: int
+    at: int
 
     def truths(self) -> list[Truth]:
-        return [row[self.index] for row in self.group.rows]
+        return [row[self.at] for row in self.group.rows]

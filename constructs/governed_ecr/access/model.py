@@ -100,7 +100,9 @@ class Model:
 
     def _resolved(self, doubt: Doubt, wanted: bool) -> str:
         """Whether the facts are free to make it so."""
-        free = conjunction(self.switches.setdefault(fact, f"fact-{len(self.switches)}") for fact in doubt.facts)
+        free = conjunction(
+            self.switches.setdefault(fact, f"fact-{len(self.switches)}") for fact in sorted(doubt.facts, key=str)
+        )
         if not doubt.named:
             return free
         return conjunction((free, f"(not {STRANGER})")) if wanted else disjunction((free, STRANGER))

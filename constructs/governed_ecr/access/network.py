@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from ..state.unknown import Unknown
@@ -41,7 +42,7 @@ _SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", 
 
 
 def networks(vocabulary: Vocabulary) -> list[Choice]:
-    """The cases: public addresses first, then endpoints. An endpoint that a policy names is one of our own network's."""
+    """The cases: public addresses, then endpoints. An endpoint that a policy names is one of our own network."""
     found = [
         Choice(_keys(vocabulary, {"aws:SourceIp": str(address)}))
         for address in addresses(vocabulary, "aws:sourceip", True)
@@ -96,14 +97,14 @@ def addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[Address]:
                     blocks.append(ipaddress.ip_network(value, strict=False))
             except ValueError:
                 continue
-    limits: dict[int, set[int]] = {4: {0}, 6: {0}}
-    for block in blocks:
-        limits[block.version].update((int(block.network_address), int(block.broadcast_address) + 1))
     candidates: list[Address] = list(_SAMPLES)
-    for limit in sorted(limits[4]):
-        candidates += [ipaddress.IPv4Address(value) for value in (limit + 1, limit) if value < 2**32]
-    for limit in sorted(limits[6]):
-        candidates += [ipaddress.IPv6Address(value) for value in (limit + 1, limit) if value < 2**128]
+    for version, address_of in ((4, ipaddress.IPv4Address), (6, ipaddress.IPv6Address)):
+        of_version = [block for block in blocks if block.version == version]
+        end = 2 ** of_version[0].max_prefixlen
+        limits = {0, end, *(int(block.network_address) for block in of_version)}
+        limits.update(int(block.broadcast_address) + 1 for block in of_version)
+        for low, high in pairwise(sorted(limits)):
+            candidates.append(address_of(low + 1 if low + 1 < high else low))
     return [address for address in candidates if not public or _is_public(address)]
 
 

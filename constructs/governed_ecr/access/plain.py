@@ -80,7 +80,7 @@ def _is_refused(model: Model, policy: int, who: Who, cases: Cases) -> bool:
 
 def _certain(column: Column, cases: Cases, who: Who) -> bool | None:
     """Whether it is certainly true, or certainly false; None for neither."""
-    truth = column.group.rows[cases[column.group]][column.index]
+    truth = column.group.rows[cases[column.group]][column.at]
     if isinstance(truth, Doubt):
         return False if truth.named and who is Who.STRANGER else None
     return truth

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..state.policy import Policy
+from .alike import alike
 from .dead import DeadGrant, find_dead
-from .glob import TooComplex
+from .glob import TooComplexError
 from .plain import Goal
 from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
+from .turned import turned
 from .world import Vocabulary
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ def prove(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust:
 
     Closed and open are certain whatever the unknown parts turn out to be; else the answer is unknown.
     """
+    simpler = alike(policy, trust)
+    found = simpler and simpler.proof(prove(simpler.policy, kind, question, who, simpler.trust))
+    if found:
+        return found
     if who is Who.MEMBER and trust.organization is None:
         return _whichever_organization(policy, kind, question, trust)
     solver = _solver((policy,), kind, trust)
@@ -60,6 +66,9 @@ def newly_allowed(base: Policy, head: Policy, kind: PolicyKind, trust: Trust) ->
 @lru_cache(maxsize=1024)
 def dead_grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[DeadGrant, ...]:
     """The Allow statements that nobody at all can use, or that are about IAM principals and only services could use."""
+    simpler = alike(policy, trust)
+    if simpler:
+        return tuple(map(simpler.dead, dead_grants(simpler.policy, kind, simpler.trust)))
     solver = _solver((policy,), kind, trust)
     return tuple(find_dead(solver)) if solver is not None else ()
 
@@ -87,6 +96,6 @@ def _solver(policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> Sol
     from .solve import Solver
 
     try:
-        return Solver(Model(policies, kind, trust))
-    except TooComplex:
+        return Solver(Model(tuple(map(turned, policies)), kind, trust))
+    except TooComplexError:
         return None

@@ -65,7 +65,7 @@ def _tells_users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> 
 
 def _paths(patterns: dict[str, list[Pattern]]) -> list[list[Part]]:
     """A principal's path: none, and any, where a pattern can tell."""
-    deep = any(sum(token == "/" for token in pattern.tokens) >= 2 for pattern in patterns[ARN])
+    deep = any(pattern.tokens.count("/") >= 2 for pattern in patterns[ARN])
     any_path = [Part(_ARN_ONLY, alphabet=NAMES + "/", samples=("team",)), Part(_ARN_ONLY, text="/")]
     return [[], any_path] if deep else [[]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 
-from .glob import Part, Pattern, examples
+from .glob import Part, examples
 from .question import PolicyKind
 from .text import LIKE, comparand
 from .world import Choice, Vocabulary
@@ -22,11 +22,12 @@ def resources(vocabulary: Vocabulary, kind: PolicyKind) -> list[Choice]:
         PolicyKind.PUBLIC_REPOSITORY: f"arn:{own.partition}:ecr-public::{own.account}:repository/",
         PolicyKind.KEY: f"arn:{own.partition}:kms:{own.region}:{own.account}:key/",
     }[kind]
-    patterns: list[Pattern] = []
-    for policy in vocabulary.policies:
-        for statement in policy.statements:
-            for text in (*(statement.resources or ()), *(statement.not_resources or ())):
-                patterns.append(comparand(text, LIKE, own).pattern)
+    patterns = [
+        comparand(text, LIKE, own).pattern
+        for policy in vocabulary.policies
+        for statement in policy.statements
+        for text in (*(statement.resources or ()), *(statement.not_resources or ()))
+    ]
     alphabet = string.ascii_lowercase + string.digits + "-_./"
     sample = "11111111-2222-3333-4444-555555555555" if kind is PolicyKind.KEY else "app"
     parts = [Part(_READER, text=head), Part(_READER, alphabet=alphabet, low=2, samples=(sample,))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from .fields import Kind
 from .model import STRANGER, Model

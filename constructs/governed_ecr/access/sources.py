@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .conditions import KeyValue
 from .fields import Kind
 from .glob import Part, Pattern, examples, read
-from .text import LIKE, ORGANIZATION, comparand
+from .text import ORGANIZATION
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
@@ -48,8 +48,7 @@ def _organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fr
             heads.append([Part(both, text=own)])
     tails: list[list[Part]] = [[]]
     if path in vocabulary.keys:
-        units = (comparand(f"*{unit}*", LIKE, vocabulary.own).pattern for unit in sorted(vocabulary.named_units))
-        patterns[path] = [*vocabulary.patterns(path), *units]
+        patterns[path] = vocabulary.patterns(path)
         root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",))]
         unit = Part(only_path, alphabet=LOWER + "-/", samples=("0000-00000000",))
         end = Part(only_path, text="/")

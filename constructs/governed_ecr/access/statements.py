@@ -6,6 +6,7 @@ docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..state.policy import Principals, Statement, Text
@@ -15,6 +16,7 @@ from .text import EXACT, LIKE, NOCASE, How, Own, comparand
 from .truth import Doubt, Truth, any_of, negation
 from .world import Choice
 
+_WILD = re.compile(r"[*?]|\$\{")
 _ACTION = How({"wildcards", "nocase"})
 
 
@@ -39,7 +41,9 @@ def _among(principals: Principals, requester: Choice, own: Own) -> Truth:
 
 def _is(text: Text, requester: Choice, own: Own) -> Truth:
     """Whether a principal of a policy is the requester: its account, its role or user, or its session."""
-    if isinstance(text, str) and ("*" in text or "?" in text):
+    if isinstance(text, str) and not _WILD.search(text):
+        return text in (requester.account, requester.arn, requester.session)
+    if isinstance(text, str):
         found = comparand(text, LIKE, own).matches(requester.arn)
         return Doubt.about(f"what AWS makes of the principal {text}") if found is True else found
     exact = comparand(text, EXACT, own)

@@ -29,6 +29,11 @@ class Own:
     account: str
     region: str
     partition: str = "aws"
+    organization: str | None = None
+
+    def value(self, key: str) -> str | None:
+        """What a condition key says about the own resource, if it is known."""
+        return {"aws:resourceaccount": self.account, "aws:resourceorgid": self.organization}.get(key.lower())
 
 
 class How(frozenset[str]):
@@ -74,10 +79,16 @@ def comparand(text: Text, how: How, own: Own) -> Comparand:
         for found in _VARIABLE.finditer(part):
             tokens.extend(_tokens(part[position : found.start()], how))
             position = found.end()
+            name = found[0][2:-1].split(",")[0].strip()
             if found[0] in _ESCAPES:
                 tokens.append(_ESCAPES[found[0]])
+            elif (known := own.value(name)) is not None:
+                tokens.extend(known)
+            elif name.lower() == "aws:resourceorgid":
+                facts.add(Fact("the organization's id"))
+                tokens.append(Wild.RUN)
             else:
-                variables.append(found[0][2:-1].split(",")[0].strip())
+                variables.append(name)
                 tokens.append(Wild.RUN)
         tokens.extend(_tokens(part[position:], how))
     whole = variables[0] if tokens == [Wild.RUN] and len(variables) == 1 and not facts and "," not in str(text) else ""
@@ -104,16 +115,10 @@ def _tokens(text: str, how: How) -> Iterator[Token]:
 
 def _by_part(tokens: list[Token]) -> list[Token]:
     """Wildcards in the first five parts of an ARN do not cross colons."""
-    colons = 0
-    inside: list[Token] = []
-    for token in tokens:
-        colons += token == ":"
-        if colons < 5 and token is Wild.RUN:
-            token = Wild.RUN_IN_PART
-        elif colons < 5 and token is Wild.ONE:
-            token = Wild.ONE_IN_PART
-        inside.append(token)
-    return inside
+    inside = {Wild.RUN: Wild.RUN_IN_PART, Wild.ONE: Wild.ONE_IN_PART}
+    colons = [at for at, sign in enumerate(tokens) if sign == ":"]
+    rest = colons[4] if len(colons) > 4 else len(tokens)
+    return [inside.get(sign, sign) if isinstance(sign, Wild) and at < rest else sign for at, sign in enumerate(tokens)]
 
 
 def _parts(text: Text, own: Own) -> Iterator[str | Fact]:

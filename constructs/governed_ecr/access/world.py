@@ -1,10 +1,11 @@
 """The requests that are possible: groups of facts that are chosen together, and for each group examples of all cases.
 
-What an outsider chooses: an account of their own, its organization (or none) and organizational units, the names and tags
-of their principals, their public address, their user agent. What they cannot choose: the ids of accounts, organizations,
-principals, VPCs and VPC endpoints of others. So ``aws:SourceVpce`` with a literal id is a boundary, and with a pattern none.
-Addresses that are not public reach nothing. A service that acts for a stranger names the stranger's resource, or nothing.
-What belongs to the resource (its name, its Region) may be anything.
+What an outsider chooses: an account of their own, its organization (or none) and organizational units, the names and
+tags of their principals, their public address, their user agent. What they cannot choose: the ids of accounts,
+organizations, principals, VPCs and VPC endpoints of others. So ``aws:SourceVpce`` with a literal id is a boundary, and
+with a pattern none. Addresses that are not public reach nothing. A service that acts for a stranger names the
+stranger's resource, or nothing. What belongs to the resource (its name, its Region) may be anything; its tags are not
+known.
 """
 
 from __future__ import annotations
@@ -70,7 +71,11 @@ class Vocabulary:
         region = next(
             (part[3] for part in self._repository_arns(texts) if part[3].isascii() and "*" not in part[3]), ""
         )
-        object.__setattr__(self, "own", Own(self.trust.account or NO_ACCOUNT, region or "us-east-1", partition))
+        object.__setattr__(
+            self,
+            "own",
+            Own(self.trust.account or NO_ACCOUNT, region or "us-east-1", partition, self.trust.organization),
+        )
 
     @staticmethod
     def _repository_arns(texts: str) -> Iterable[list[str]]:
