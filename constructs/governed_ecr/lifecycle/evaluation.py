@@ -20,7 +20,8 @@ from . import words
 from .columns import Columns
 from .decision import Cause, Decision, Outcome
 from .image import Image
-from .relations import Relations, related
+from .relations import Relations
+from .relatives import related
 from .selection import select
 from .verdicts import Verdicts, verdicts
 

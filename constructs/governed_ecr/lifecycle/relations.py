@@ -1,19 +1,14 @@
-"""What images have to do with each other: indexes keep their members, referrers follow their subjects."""
+"""What images have to do with each other: indexes list members, referrers have subjects."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, Self
+from typing import Self
 
-from ..model.lifecycle_rule import LifecycleRule, StorageClass, TagStatus
-from .decision import Cause, Decision, Outcome
+from ..model.lifecycle_rule import StorageClass, TagStatus
 from .image import Image
-
-_GOES: Final = {Outcome.EXPIRE: "expires", Outcome.ARCHIVE: "is archived"}
-_WOULD: Final = {Outcome.EXPIRE: "expire", Outcome.ARCHIVE: "archive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +52,10 @@ class Relations:
             return frozenset(self.indexes)
         return frozenset(self.indexes) | frozenset(self.subjects)
 
-    def in_order(self) -> list[int]:
-        """Members and referrers, each after the images that it depends on.
+    def in_order(self) -> tuple[list[int], list[int]]:
+        """Members and referrers, each after the images that it depends on; and those that depend on each other.
 
-        Digests rule out circles; a listing that has one nevertheless is decided there as if it had no relations.
+        An index that refers to one of its own members makes such a circle.
         """
         waiting: dict[int, int] = defaultdict(int)
         dependents: dict[int, list[int]] = defaultdict(list)
@@ -79,75 +74,4 @@ class Relations:
                 if not waiting[place]:
                     ready.append(place)
                     ordered.append(place)
-        return ordered
-
-
-def related(
-    relations: Relations, images: Sequence[Image], decisions: Sequence[Decision], rules: Mapping[int, LifecycleRule]
-) -> list[Decision]:
-    """``decisions``, which the rules (by priority) made, as relations change them."""
-    settled = list(decisions)
-    for place in relations.in_order():
-        subject = relations.subjects.get(place)
-        if subject is not None:
-            settled[place] = _referrer(images[place], settled[place], images[subject], settled[subject], rules)
-        indexes = [(images[index], settled[index]) for index in relations.indexes.get(place, ())]
-        if indexes:
-            settled[place] = _member(settled[place], indexes)
-    return settled
-
-
-def _referrer(
-    image: Image, own: Decision, subject: Image, fate: Decision, rules: Mapping[int, LifecycleRule]
-) -> Decision:
-    """docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html: referrers go within 24 hours after."""
-    if fate.goes:
-        return _following(image, own, fate.outcome, f"Its subject {subject.digest} {_GOES[fate.outcome]}.", fate.latest)
-    if fate.outcome is Outcome.UNDETERMINED:
-        if own.outcome is Outcome.EXPIRE and not _doubted(own, rules):
-            return own
-        reason = f"It follows its subject {subject.digest}, which is undetermined."
-        return Decision(Outcome.UNDETERMINED, Cause.UNDETERMINED_RELATIVE, None, reason, fate.due)
-    if subject.storage_class is StorageClass.ARCHIVE and image.storage_class is StorageClass.STANDARD:
-        return Decision(
-            Outcome.ARCHIVE, Cause.SUBJECT, None, f"Its subject {subject.digest} is archived.", subject.archived_at
-        )
-    if own.goes and _doubted(own, rules):
-        reason = (
-            f"Rule {own.rule} would {_WOULD[own.outcome]} it, but its subject {subject.digest} is kept, and AWS does "
-            "not say whether rules for untagged or any images select the referrers of an image that is kept."
-        )
-        return Decision(Outcome.UNDETERMINED, Cause.REFERRER, own.rule, reason, fate.latest)
-    if own.outcome is Outcome.KEEP:
-        return own._replace(due=min(filter(None, (own.due, fate.latest)), default=None))
-    return own
-
-
-def _following(image: Image, own: Decision, outcome: Outcome, reason: str, due: datetime | None) -> Decision:
-    if outcome is Outcome.ARCHIVE and (own.outcome is Outcome.EXPIRE or image.storage_class is StorageClass.ARCHIVE):
-        return own
-    return Decision(outcome, Cause.SUBJECT, None, reason, due)
-
-
-def _doubted(own: Decision, rules: Mapping[int, LifecycleRule]) -> bool:
-    return own.rule is None or rules[own.rule].tag_status is not TagStatus.TAGGED
-
-
-def _member(own: Decision, indexes: Sequence[tuple[Image, Decision]]) -> Decision:
-    """An index that stays holds its members; one that goes frees them within 24 hours."""
-    freed = _freed(own, [fate for _, fate in indexes])
-    live = next((index.digest for index, fate in indexes if fate.outcome is Outcome.KEEP), None)
-    if live:
-        return Decision(Outcome.KEEP, Cause.LIVE_INDEX, None, f"A member of the index {live}, which is kept.", freed)
-    doubted = next((index.digest for index, fate in indexes if fate.outcome is Outcome.UNDETERMINED), None)
-    if doubted and own.outcome is not Outcome.KEEP:
-        reason = f"A member of the index {doubted}, which is undetermined."
-        return Decision(Outcome.UNDETERMINED, Cause.UNDETERMINED_RELATIVE, None, reason, freed)
-    return own if own.outcome is Outcome.KEEP else own._replace(due=freed)
-
-
-def _freed(own: Decision, fates: Sequence[Decision]) -> datetime | None:
-    """When the member has met its own criteria, and every index that lists it is gone."""
-    moments = [own.due, *(fate.latest for fate in fates)]
-    known = [moment for moment in moments if moment]
-    return max(known) if len(known) == len(moments) else None
+        return ordered, [place for place, depends in waiting.items() if depends]
