@@ -41,6 +41,27 @@ def test_another_file_by_context(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("acknowledgements", "code"),
+    [("", 1), ("acknowledgements: [{rule: TagImmutability, match: team/*, reason: A test.}]\n", 0)],
+)
+def test_what_the_rules_find_fails_it_until_it_is_acknowledged(
+    tmp_path: Path, acknowledgements: str, code: int
+) -> None:
+    registry = tmp_path / "registry.yaml"
+    registry.write_text(
+        "organization: {id: o-a1b2c3d4e5}\n"
+        "hub: {account: '111111111111', region: eu-west-1}\n"
+        "repositories: [{names: [team/app], tag_mutability: {mode: MUTABLE}}]\n" + acknowledgements,
+        encoding="utf-8",
+    )
+
+    done = _run(tmp_path, registry)
+
+    assert done.returncode == code
+    assert ("Acknowledge with 'GovernedEcr::TagImmutability'" in done.stderr) == bool(code)
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         (

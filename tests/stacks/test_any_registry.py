@@ -30,6 +30,8 @@ from tests.config.strategies import REGIONS, registries
 PROJECT = Path(__file__).resolve().parents[2]
 CONTEXT = json.loads((PROJECT / "cdk.json").read_text(encoding="utf-8"))["context"]
 ASKED_FOR = {
+    "MovableReleaseTags": "exclusion_filters",
+    "OrganizationWidePush": "r-ab12/*",
     "ReleasesExpire": "lifecycle",
     "ReplicationFilter": "prefixes",
     "TagImmutability": "MUTABLE",
