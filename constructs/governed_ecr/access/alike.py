@@ -83,6 +83,11 @@ def alike(policy: Policy, trust: Trust) -> Alike | None:
     return Alike(renamed, simpler, tuple((stand_in, account) for account, stand_in in stand_ins.items()), taken)
 
 
+def size_of(policy: Policy) -> int:
+    """The characters of all texts in a policy."""
+    return sum(len(str(text)) for texts in (_told, _others) for text in texts(policy))
+
+
 def _exchanged(text: str, names: Mapping[str, str]) -> str:
     return ACCOUNT.sub(lambda found: names.get(found.group(), found.group()), text)
 

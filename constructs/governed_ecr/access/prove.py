@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..state.policy import Policy
-from .alike import alike
+from .alike import alike, size_of
 from .dead import DeadGrant, find_dead
 from .glob import TooComplexError
 from .plain import Goal
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """The places of what is missing as a whole; other unknown parts are kept in their statements."""
 
+_LARGEST = 20_000
+"""Characters in the texts of a policy. ECR takes policies of 10,240 characters, and AWS KMS of 32,768."""
+
 _TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
 
 
@@ -33,8 +36,11 @@ def prove(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust:
     """
     simpler = alike(policy, trust)
     found = simpler and simpler.proof(prove(simpler.policy, kind, question, who, simpler.trust))
-    if found:
-        return found
+    return found or prove_as_it_is(policy, kind, question, who, trust)
+
+
+def prove_as_it_is(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust: Trust) -> Proof:
+    """The proof without looking for one of a policy that is alike."""
     if who is Who.MEMBER and trust.organization is None:
         return _whichever_organization(policy, kind, question, trust)
     solver = _solver((policy,), kind, trust)
@@ -95,6 +101,8 @@ def _solver(policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> Sol
     from .model import Model
     from .solve import Solver
 
+    if any(size_of(policy) > _LARGEST for policy in policies):
+        return None
     try:
         return Solver(Model(tuple(map(turned, policies)), kind, trust))
     except TooComplexError:
