@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import json.decoder as json_decoder
 import re
 from collections.abc import Iterable, Sequence
@@ -9,8 +10,7 @@ from typing import Any, Final
 
 Path = tuple[str | int, ...]
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
-_SKIPPED: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
-_SCALAR: Final = re.compile(r"[^\s,\]}]+")
+_DECODER: Final = json.JSONDecoder()
 _string: Any = getattr(json_decoder, "scanstring")  # noqa: B009 - the stubs do not know it
 
 
@@ -98,18 +98,8 @@ def _key(text: str, at: int) -> tuple[Any, int]:
 
 
 def _skip(text: str, at: int) -> int:
-    """Where a value ends that nothing is asked about."""
-    if text[at] not in '"{[':
-        scalar = _SCALAR.match(text, at)
-        if scalar is None:
-            raise ValueError
-        return scalar.end()
-    depth = 0
-    for found in _SKIPPED.finditer(text, at):
-        depth += (found[0] in "{[") - (found[0] in "}]")
-        if not depth:
-            return found.end()
-    raise ValueError
+    """Where a value ends that nothing is asked about. The fastest way over it is to read it."""
+    return _DECODER.raw_decode(text, at)[1]
 
 
 def _blank(text: str, at: int) -> int:
