@@ -268,3 +268,23 @@ def test_a_broken_manifest(tmp_path: Path) -> None:
     for text in ("{", "[]", '{"artifacts": []}'):
         (tmp_path / "manifest.json").write_text(text)
         assert "manifest.json" in problems(tmp_path)
+
+
+def test_the_line_of_the_app_that_makes_a_resource(tmp_path: Path) -> None:
+    def entries(logical_id: str, *frames: Any) -> list[dict[str, Any]]:
+        return [
+            {"type": "aws:cdk:logicalId", "data": logical_id},
+            {"type": "aws:cdk:creationStack", "data": list(frames)},
+        ]
+
+    metadata = {
+        "/S/Of/Resource": entries(
+            "Of", "...new Repository2 in aws-cdk-lib...", "new S (/app/lib/s.ts:12:5)", "x (/b.ts:1:1)"
+        ),
+        "/S/Python": entries("Python", "...jsii runtime, node internals...", "(no user code in 10 frames)", 7),
+    }
+    artifacts = {"S": stack("t.json", additionalMetadataFile="metadata.json")}
+    body = {"Resources": {"Of": repository(), "Python": repository()}}
+    (state,) = read_registries([assembly(tmp_path, artifacts, t=body, metadata=metadata)], Context())
+
+    assert [resource.source for resource in state.resources] == ["/app/lib/s.ts:12", None]

@@ -5,8 +5,9 @@ github.com/aws/aws-cdk-cli/tree/main/packages/@aws-cdk/cloud-assembly-schema
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +22,8 @@ _STACK: Final = "aws:cloudformation:stack"
 _ASSEMBLY: Final = "cdk:cloud-assembly"
 _ASSETS: Final = "cdk:asset-manifest"
 _STAGES: Final = 10
+_FRAME_CHARACTERS: Final = 1_000
+_FRAME: Final = re.compile(r"\((?P<place>.+:[0-9]+):[0-9]+\)$")
 
 
 def is_assembly(path: Path) -> bool:
@@ -51,12 +54,24 @@ def read_assembly(path: Path, context: Environment) -> tuple[Template, ...]:
     return templates
 
 
+class _Entry(NamedTuple):
+    """What is known of a construct."""
+
+    path: str
+    kind: Any
+    data: Any
+
+
 class _Stack(NamedTuple):
-    """What the templates of a stack share. paths: construct paths by template file and logical id."""
+    """What the templates of a stack share.
+
+    paths: construct paths by template file and logical id. sources: lines of the app by construct path.
+    """
 
     folder: Path
     environment: Environment
     paths: Mapping[str, Mapping[str, str]]
+    sources: Mapping[str, str]
     assets: Mapping[str, str]
 
 
@@ -103,7 +118,8 @@ class _Reader:
             self._wrong(folder / MANIFEST, f"The stack {name!r} has no templateFile.", "Synthesize it again.")
             return None
         stack = stack if isinstance(stack, str) else name
-        found = _Stack(folder, environment, self._construct_paths(folder, artifact, file), assets)
+        metadata = self._metadata(folder, artifact)
+        found = _Stack(folder, environment, _construct_paths(metadata, file), dict(_sources(metadata)), assets)
         return self._template(found, file, stack)
 
     def _template(self, of: _Stack, file: str, stack: str | None, around: tuple[str, ...] = ()) -> Template | None:
@@ -125,7 +141,7 @@ class _Reader:
                 nested |= {logical_id: found} if found else {}
         self._times[path] += 1  # Several stacks may have one template: their names tell them apart.
         name = str(path) if self._times[path] == 1 else f"{path} ({self._times[path]})"
-        return Template(name, body, of.environment, stack, of.paths.get(file, {}), nested)
+        return Template(name, body, of.environment, stack, of.paths.get(file, {}), of.sources, nested)
 
     def _environment(self, text: Any) -> Environment:
         account, _, region = text.removeprefix("aws://").partition("/") if isinstance(text, str) else ("", "", "")
@@ -134,28 +150,17 @@ class _Reader:
             self._context.region if region in ("", "unknown-region") else region,
         )
 
-    def _construct_paths(self, folder: Path, artifact: Mapping[str, Any], main: str) -> dict[str, dict[str, str]]:
-        """For each template file the construct paths of its logical ids.
-
-        They are in the artifact's metadata, or in the file that it names; nested stacks are told apart by the construct
-        that has their template file.
-        """
+    def _metadata(self, folder: Path, artifact: Mapping[str, Any]) -> list[_Entry]:
+        """What the artifact, or the file that it names, says of its constructs."""
         file = artifact.get("additionalMetadataFile")
         further = self._data(folder / file) if isinstance(file, str) and self._is_within(folder / file) else None
-        entries = [
-            (path.strip("/"), entry.get("type"), entry["data"])
+        return [
+            _Entry(path.strip("/"), entry.get("type"), entry.get("data"))
             for metadata in (_mapping(artifact.get("metadata")), _mapping(further))
             for path, listed in metadata.items()
             for entry in (listed if isinstance(listed, list) else ())
-            if isinstance(entry, Mapping) and isinstance(entry.get("data"), str)
+            if isinstance(entry, Mapping)
         ]
-        stacks = {path: data for path, kind, data in entries if kind == "aws:cdk:templateFile"}
-        found: dict[str, dict[str, str]] = {}
-        for path, kind, logical_id in entries:
-            if kind == "aws:cdk:logicalId":
-                around = next((up for up in _upwards(path) if up in stacks), None)
-                found.setdefault(main if around is None else stacks[around], {})[logical_id] = path
-        return found
 
     def _assets(self, folder: Path, artifacts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
         """The files of the assets, by their hashes."""
@@ -185,6 +190,31 @@ class _Reader:
 
     def _wrong(self, path: Path, what: str, mend: str) -> None:
         self.problems.append(Problem(str(path), what, mend))
+
+
+def _construct_paths(metadata: Sequence[_Entry], main: str) -> dict[str, dict[str, str]]:
+    """For each template file the construct paths of its logical ids.
+
+    Nested stacks are told apart by the construct that has their template file.
+    """
+    texts = [entry for entry in metadata if isinstance(entry.data, str)]
+    stacks = {path: data for path, kind, data in texts if kind == "aws:cdk:templateFile"}
+    found: dict[str, dict[str, str]] = {}
+    for path, kind, logical_id in texts:
+        if kind == "aws:cdk:logicalId":
+            around = next((up for up in _upwards(path) if up in stacks), None)
+            found.setdefault(main if around is None else stacks[around], {})[logical_id] = path
+    return found
+
+
+def _sources(metadata: Sequence[_Entry]) -> Iterator[tuple[str, str]]:
+    """Where constructs are made: the innermost frame of the user's own code, which apps in Python do not have."""
+    for path, kind, frames in metadata:
+        if kind == "aws:cdk:creationStack" and isinstance(frames, list):
+            found = (_FRAME.search(frame[:_FRAME_CHARACTERS]) for frame in frames if isinstance(frame, str))
+            place = next((match["place"] for match in found if match), None)
+            if place:
+                yield path, place
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Resource:
 
     template: the template's name as messages give it (a path, or a stack's name within an assembly).
     attributes: DeletionPolicy, UpdateReplacePolicy, Condition, ... : what stands beside Type and Properties.
+    source: the line of the CDK app that makes it (``lib/registry.ts:12``), where its assembly says.
     raw: the resource as its template has it, and truths: the conditions that decided what became of it; for those who
     point at a place in the template (see ``raw_path``).
     """
@@ -44,6 +45,7 @@ class Resource:
     template: str = ""
     attributes: Mapping[str, Value] = field(default_factory=dict)
     construct_path: str | None = None
+    source: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     truths: Mapping[str, bool] = field(default_factory=dict, repr=False)
 

@@ -57,7 +57,8 @@ def see(evaluation: Evaluation, only: frozenset[Place] | None = None) -> Iterato
 
 def _resource(scope: Scope, logical_id: str, body: Mapping[str, Any]) -> Resource:
     kind, metadata = body["Type"], body.get("Metadata")
-    path = metadata.get("aws:cdk:path") if isinstance(metadata, Mapping) else None
+    said = metadata.get("aws:cdk:path") if isinstance(metadata, Mapping) else None
+    path = said if isinstance(said, str) else scope.template.construct_paths.get(logical_id)
     return Resource(
         logical_id,
         kind,
@@ -68,7 +69,8 @@ def _resource(scope: Scope, logical_id: str, body: Mapping[str, Any]) -> Resourc
             for name, value in body.items()
             if name not in ("Type", "Properties") and (found := scope.resolve(value)) is not NO_VALUE
         },
-        construct_path=path if isinstance(path, str) else scope.template.construct_paths.get(logical_id),
+        construct_path=path,
+        source=scope.template.sources.get(path) if path else None,
         raw=body,
         truths=scope.truths,
     )
