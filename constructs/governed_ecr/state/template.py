@@ -18,7 +18,7 @@ class Template:
 
     name: as messages give it. stack: the name of its stack, where an assembly gives one.
     construct_paths: logical ids to paths in the construct tree, where they are not in the resources' Metadata.
-    sources: lines of the app that make constructs (``lib/registry.ts:12``), by construct paths, as far as they are said.
+    sources: lines of the app that make constructs (``lib/registry.ts:12``), by construct paths, as far as known.
     nested: the templates of its nested stacks, by the logical ids of their AWS::CloudFormation::Stack.
     """
 
