@@ -17,6 +17,7 @@ from . import exits
 COMMANDS: Final = {
     "check": "put the rules to templates, cloud assemblies and folders of these",
     "access": "prove who can pull from, push to and administer what a policy is for",
+    "review": "say what a change does to images, access, protections and flows",
     "lifecycle simulate": "say which images a lifecycle policy expires, archives and keeps, and why",
     "lifecycle validate": "find everything that ECR would refuse in a lifecycle policy",
     "lifecycle explain": "say in plain sentences what a lifecycle policy does, and where it may surprise",

@@ -1,0 +1,112 @@
+"""``governed-ecr review``: what a change does, from the templates before and after it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from ..review.acknowledgements import FILE
+from ..review.inventory import Inventory
+from ..review.review import Review, Side, review
+from ..state.context import Context
+from ..state.read import read_registries
+from . import exits
+from .accepted import read_acknowledgements
+from .facts import read_context
+from .files import placing, read_text
+from .options import add_context, add_fail_on, add_output, fails
+from .output import colour, write
+
+FORMATS: Final = ("text", "markdown", "json", "sarif", "html")
+EPILOG: Final = """\
+examples:
+  governed-ecr review main/cdk.out cdk.out --context registry.yaml
+  governed-ecr review base.json head.json --images images.json --format markdown
+  governed-ecr review base/ head/ --output-to sarif=ecr.sarif --output-to html=ecr.html
+
+exit codes: 0 nothing at or above --fail-on, 1 consequences or findings, 2 unusable input
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("base", metavar="BASE", help="before: a template, a cloud assembly, or a folder")
+    parser.add_argument("head", metavar="HEAD", help="after: the same")
+    add_context(parser)
+    parser.add_argument("--images", metavar="FILE", help="what describe-images prints, of any repositories")
+    parser.add_argument("--acknowledgements", metavar="FILE", help=f"what your team accepts (default: {FILE})")
+    parser.add_argument("--link", metavar="URL", help="where the whole report is, for what Markdown has no room for")
+    add_output(parser, FORMATS)
+    parser.add_argument(
+        "--output-to",
+        action="append",
+        default=[],
+        type=_target,
+        metavar="FORMAT=FILE",
+        help="write another format too; may be repeated",
+    )
+    add_fail_on(parser)
+
+
+def run(options: Namespace) -> int:
+    context = read_context(options.context)
+    now = datetime.now(UTC)
+    base, head = _side(options.base, context), _side(options.head, context)
+    found = review(
+        base,
+        head,
+        inventory=_inventory(options.images, now),
+        acknowledgements=read_acknowledgements(options.acknowledgements),
+        now=now,
+    )
+    for form, file in ((options.format, options.output), *options.output_to):
+        write(_written(form, found, base, head, file, options.link), file)
+    severities = (item.severity for item in (*found.changes, *found.findings))
+    return exits.FOUND if fails(severities, options.fail_on) else exits.CLEAN
+
+
+def _side(path: str, context: Context) -> Side:
+    return Side(read_registries([path], context), path)
+
+
+def _inventory(name: str | None, now: datetime) -> Inventory:
+    if name is None:
+        return Inventory.none(now)
+    from ..lifecycle.inventory import CHARACTERS, read_inventory
+
+    text = read_text(name, CHARACTERS)
+    with placing(name):
+        return Inventory.listed(read_inventory(text), now)
+
+
+def _written(form: str, found: Review, base: Side, head: Side, file: Path | None, link: str | None) -> str:
+    match form:
+        case "json":
+            from ..review.json import json
+
+            return json(found)
+        case "markdown":
+            from ..review.markdown import markdown
+
+            return markdown(found, base.states, head.states, link=link)
+        case "html":
+            from ..review.html import html
+
+            return html(found, base.states, head.states)
+        case "sarif":
+            from ..review.sarif import sarif
+            from .version import version
+
+            return sarif(found, version())
+        case _:
+            from ..review.text import text
+
+            return text(found, colour=colour(file))
+
+
+def _target(text: str) -> tuple[str, Path]:
+    form, _, file = text.partition("=")
+    if form not in FORMATS or not file:
+        raise ArgumentTypeError(f"{text!r} is no FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}")
+    return form, Path(file)
