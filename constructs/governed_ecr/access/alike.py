@@ -28,6 +28,10 @@ _PART_OF_ID: Final = re.compile(r"[0-9][*?$\x00]|[*?}\x00][0-9]")
 """A wildcard, a variable or an unknown part (\\0) beside a digit."""
 
 
+LARGEST: Final = 20_000
+"""Characters in the texts of a policy that is looked at. ECR takes policies of 10,240 characters, AWS KMS of 32,768."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """A policy with stand-ins for accounts, and the trust that goes with it. taken: the ids that are somebody's."""
@@ -62,6 +66,8 @@ class Alike:
 @lru_cache(maxsize=4096)
 def alike(policy: Policy, trust: Trust) -> Alike | None:
     """What the policy is like; None where its accounts cannot be exchanged, or where that changes nothing."""
+    if size_of(policy) > LARGEST:
+        return None
     named = list(dict.fromkeys(account for text in _told(policy) for account in ACCOUNT.findall(_shown(text))))
     foreign = [account for account in named if account != trust.account]
     elsewhere = {account for text in _others(policy) for account in ACCOUNT.findall(_shown(text))}
@@ -83,6 +89,7 @@ def alike(policy: Policy, trust: Trust) -> Alike | None:
     return Alike(renamed, simpler, tuple((stand_in, account) for account, stand_in in stand_ins.items()), taken)
 
 
+@lru_cache(maxsize=4096)
 def size_of(policy: Policy) -> int:
     """The characters of all texts in a policy."""
     return sum(len(str(text)) for texts in (_told, _others) for text in texts(policy))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..state.policy import Policy
-from .alike import alike, size_of
+from .alike import LARGEST, alike, size_of
 from .dead import DeadGrant, find_dead
 from .glob import TooComplexError
 from .plain import Goal
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 _STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """The places of what is missing as a whole; other unknown parts are kept in their statements."""
-
-_LARGEST = 20_000
-"""Characters in the texts of a policy. ECR takes policies of 10,240 characters, and AWS KMS of 32,768."""
 
 _TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
 
@@ -101,7 +98,7 @@ def _solver(policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> Sol
     from .model import Model
     from .solve import Solver
 
-    if any(size_of(policy) > _LARGEST for policy in policies):
+    if any(size_of(policy) > LARGEST for policy in policies):
         return None
     try:
         return Solver(Model(tuple(map(turned, policies)), kind, trust))
