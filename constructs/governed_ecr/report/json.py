@@ -16,7 +16,7 @@ def json(report: Report) -> str:
     """The whole report as one JSON object, in ASCII."""
     document = {
         "version": VERSION,
-        "findings": [_finding(finding, report.lines.get(finding)) for finding in report.findings],
+        "findings": [finding_members(finding, report.lines.get(finding)) for finding in report.findings],
         "summary": {
             **{f"{severity.value}s": report.count(severity) for severity in Severity},
             "templates": report.templates,
@@ -27,7 +27,8 @@ def json(report: Report) -> str:
     return standard.dumps(document, indent=2) + "\n"
 
 
-def _finding(finding: Finding, line: int | None) -> dict[str, Any]:
+def finding_members(finding: Finding, line: int | None = None) -> dict[str, Any]:
+    """A finding as JSON output has it. line: of the template's text, where it is known."""
     rule, resource, found = finding.rule, finding.resource, finding.found
     document: dict[str, Any] = {
         "rule": rule.id,

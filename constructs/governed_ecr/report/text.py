@@ -11,7 +11,8 @@ from .printable import printable
 from .report import Report, said
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
-_INDENT: Final = " " * 9
+INDENT: Final = " " * 9
+"""Before the lines that follow the one with the severity."""
 
 
 def text(report: Report, *, colour: bool = False) -> str:
@@ -27,16 +28,22 @@ def _lines(report: Report, colour: bool) -> Iterator[str]:
         yield painted(printable(template), "1", colour)
         yield ""
         for finding in findings:
-            yield from _three_lines(finding, report.lines.get(finding), colour)
+            yield from finding_lines(finding, colour, report.lines.get(finding))
             yield ""
 
 
-def _three_lines(finding: Finding, line: int | None, colour: bool) -> Iterator[str]:
-    severity = painted(f"{finding.severity.value:<{len(_INDENT)}}", _COLOURS[finding.severity], colour)
+def severity_word(severity: Severity, colour: bool) -> str:
+    """A severity as the first word of a line, as wide as INDENT."""
+    return painted(f"{severity.value:<{len(INDENT)}}", _COLOURS[severity], colour)
+
+
+def finding_lines(finding: Finding, colour: bool, line: int | None = None) -> Iterator[str]:
+    """Where, what is there, and what to do. line: of the template's text, where it is known."""
     construct = finding.resource.construct_path
     of_construct = f" ({printable(construct)})" if construct else ""
     of_line = f", line {line}" if line else ""
-    yield f"{severity}{painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
+    word = severity_word(finding.severity, colour)
+    yield f"{word}{painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
     witness = finding.found.witness
-    yield f"{_INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
-    yield f"{_INDENT}{painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
+    yield f"{INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
+    yield f"{INDENT}{painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
