@@ -36,11 +36,14 @@ TEMPLATES = """
 tags: {owner: platform}
 sharing: {pull: {organization: true}}
 creation_templates: [{prefix: sandbox/}, {prefix: ROOT, encryption: {type: AES256}}]
-replication: [{destinations: [{region: eu-west-1, account: "222222222222"}], prefixes: [payments/, app]}]
+replication: [{destinations: [{region: ELSEWHERE, account: "222222222222"}], prefixes: [payments/, app]}]
 """
+ELSEWHERE = {"cn-north-1": "cn-northwest-1", "us-gov-west-1": "us-gov-east-1"}
+"""Another Region of the same partition; eu-west-1 for all others."""
 
 
 def _registry(rest: str, region: str = "us-east-1") -> str:
+    rest = rest.replace("ELSEWHERE", ELSEWHERE.get(region, "eu-west-1"))
     return f"organization: {{id: o-a1b2c3d4e5}}\nhub: {{account: '111111111111', region: {region}}}\n{rest}"
 
 
