@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "lifecycle simulate": "say which images a lifecycle policy expires, archives and keeps, and why",
     "lifecycle validate": "find everything that ECR would refuse in a lifecycle policy",
     "lifecycle explain": "say in plain sentences what a lifecycle policy does, and where it may surprise",
+    "comment": "put a review where the change is discussed, in one comment that is kept current",
 }
 """Each is a module here (``lifecycle_simulate``), imported only when it is called. It has ``EPILOG`` (examples, exit
 codes), ``add_arguments(parser)``, and ``run(options)``, which returns the exit code and raises GovernedEcrError."""
