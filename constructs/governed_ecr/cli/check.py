@@ -17,7 +17,7 @@ from ..state.template_text import read_template
 from . import exits
 from .facts import read_context
 from .files import read_text
-from .lines import lines
+from .lines import lines, origins
 from .options import add_context, add_fail_on, add_output, fails
 from .output import colour, write
 
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     states = _registries(options.paths, read_context(options.context))
     findings = check(states)
     report = Report.of(states, findings, ALL_RULES, lines(findings))
-    write(_written(report, options.format, options.output), options.output)
+    write(_written(report, options.format, options.output, options.context), options.output)
     found = fails((finding.severity for finding in report.findings), options.fail_on)
     return exits.FOUND if found else exits.CLEAN
 
@@ -57,7 +57,7 @@ def _registries(paths: Sequence[str], context: Context) -> tuple[RegistryState, 
     return read_registries(paths, context)
 
 
-def _written(report: Report, form: str, output: Path | None) -> str:
+def _written(report: Report, form: str, output: Path | None, context: str | None) -> str:
     match form:
         case "json":
             from ..report.json import json
@@ -67,7 +67,7 @@ def _written(report: Report, form: str, output: Path | None) -> str:
             from ..report.sarif import sarif
             from .version import version
 
-            return sarif(report, version())
+            return sarif(report, version(), origins(report.findings, context))
         case "markdown":
             from ..report.markdown import markdown
 

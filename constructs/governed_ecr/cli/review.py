@@ -61,9 +61,9 @@ def run(options: Namespace) -> int:
         now=now,
     )
     for form, file in ((options.format, options.output), *options.output_to):
-        write(_written(form, found, base, head, file, options.link), file)
-    severities = (item.severity for item in (*found.changes, *found.findings))
-    return exits.FOUND if fails(severities, options.fail_on) else exits.CLEAN
+        write(_written(form, found, base, head, file, options), file)
+    failed = fails((item.severity for item in found.items), options.fail_on)
+    return exits.FOUND if failed else exits.CLEAN
 
 
 def _side(path: str, context: Context) -> Side:
@@ -80,7 +80,7 @@ def _inventory(name: str | None, now: datetime) -> Inventory:
         return Inventory.listed(read_inventory(text), now)
 
 
-def _written(form: str, found: Review, base: Side, head: Side, file: Path | None, link: str | None) -> str:
+def _written(form: str, found: Review, base: Side, head: Side, file: Path | None, options: Namespace) -> str:
     match form:
         case "json":
             from ..review.json import json
@@ -89,16 +89,17 @@ def _written(form: str, found: Review, base: Side, head: Side, file: Path | None
         case "markdown":
             from ..review.markdown import markdown
 
-            return markdown(found, base.states, head.states, link=link)
+            return markdown(found, base.states, head.states, link=options.link)
         case "html":
             from ..review.html import html
 
             return html(found, base.states, head.states)
         case "sarif":
             from ..review.sarif import sarif
+            from .lines import lines, origins
             from .version import version
 
-            return sarif(found, version())
+            return sarif(found, version(), lines(found.items), origins(found.items, options.context))
         case _:
             from ..review.text import text
 

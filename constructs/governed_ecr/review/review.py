@@ -54,9 +54,14 @@ class Review:
     accepted: tuple[Accepted, ...] = ()
 
     @property
+    def items(self) -> list[Change | Finding]:
+        """Changes and findings alike."""
+        return [*self.changes, *self.findings]
+
+    @property
     def worst(self) -> Severity | None:
         """The highest severity of a change or a finding."""
-        found = {item.severity for item in self.changes} | {item.severity for item in self.findings}
+        found = {item.severity for item in self.items}
         return min(found, key=_SEVERITIES.__getitem__, default=None)
 
     @property

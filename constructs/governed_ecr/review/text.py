@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ..report.paint import painted
 from ..report.printable import printable
-from ..report.text import INDENT, finding_lines, painted, severity_word
+from ..report.text import INDENT, finding_lines, severity_word
 from .change import GROUPS, Change
 from .review import Review
 from .words import at_stake

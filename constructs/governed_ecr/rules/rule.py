@@ -70,9 +70,14 @@ class Finding:
         return self.rule.severity
 
     @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where, from the resource down."""
+        return self.found.path
+
+    @property
     def place(self) -> str:
         """Where, as a path in the template: ``Resources.Repo.Properties.ImageTagMutability``."""
-        return place_of(self.resource, self.found.path)
+        return place_of(self.resource, self.path)
 
 
 def place_of(resource: Resource, path: Iterable[str | int]) -> str:
