@@ -18,6 +18,8 @@ from typing import Any, Self
 from governed_ecr.access.witness import Witness
 
 ACCOUNT = "111111111111"
+OF_RESOURCE = {"aws:ResourceAccount": ACCOUNT, "aws:ResourceOrgID": "o-a1b2c3d4e5"}
+"""The keys that say what belongs to the resource: all requests have them."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Judge:
 
     def verdicts(self, policy: Mapping[str, Any], requests: Iterable[Request]) -> list[bool]:
         """Whether the policy allows each of the requests, where the requester's own account allows everything."""
-        asked = {"policy": policy, "requests": [vars(request) for request in requests], "account": ACCOUNT}
+        full = [{**vars(request), "context": {**OF_RESOURCE, **request.context}} for request in requests]
+        asked = {"policy": policy, "requests": full, "account": ACCOUNT}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(asked) + "\n")

@@ -116,6 +116,7 @@ class _Automaton:
         self.tokens: list[Token | None] = []
         self.readers: list[str] = []
         self.fold: list[bool] = []
+        self._steps: dict[tuple[frozenset[int], str, frozenset[str]], frozenset[int]] = {}
         self._moves: dict[tuple[frozenset[int], int], list[tuple[str, frozenset[int]]]] = {}
         starts: list[int] = []
         for reader, of_reader in patterns.items():
@@ -136,6 +137,13 @@ class _Automaton:
         return tuple(reached)
 
     def step(self, state: frozenset[int], character: str, readers: frozenset[str]) -> frozenset[int]:
+        key = (state, character, readers)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._step(*key)
+        return found
+
+    def _step(self, state: frozenset[int], character: str, readers: frozenset[str]) -> frozenset[int]:
         following: set[int] = set()
         for place in state:
             token = self.tokens[place]

@@ -1,4 +1,4 @@
-"""Where a request comes from: a public address, or a VPC endpoint."""
+"""Where a request comes from: a public address, or a VPC endpoint. Services come by no endpoint."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from ..state.unknown import Unknown
 from .conditions import KeyValue
+from .fields import Kind
 from .glob import Part, examples, read
 from .truth import Fact
 from .world import LOWER, Choice, Vocabulary
@@ -38,6 +39,7 @@ _NOT_PUBLIC: Final = tuple(
     )
 )
 _PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
+_PEOPLE: Final = frozenset({Kind.IAM, Kind.ANONYMOUS})
 _SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", "2001:db8::1"))
 
 
@@ -62,7 +64,7 @@ def networks(vocabulary: Vocabulary) -> list[Choice]:
                         "the organizational unit of the VPC endpoint that a request comes by", named=True
                     ),
                 }
-                found.append(Choice(_keys(vocabulary, keys), own_network=own_vpc or own_endpoint))
+                found.append(Choice(_keys(vocabulary, keys), _PEOPLE, own_network=own_vpc or own_endpoint))
     if "aws:sourceip" in vocabulary.keys:
         found.append(Choice())
     return found

@@ -7,7 +7,7 @@ import string
 from .glob import Part, examples
 from .question import PolicyKind
 from .text import LIKE, comparand
-from .world import Choice, Vocabulary
+from .world import LOWER, Choice, Vocabulary
 
 _READER = frozenset({"resource"})
 
@@ -30,6 +30,10 @@ def resources(vocabulary: Vocabulary, kind: PolicyKind) -> list[Choice]:
     ]
     alphabet = string.ascii_lowercase + string.digits + "-_./"
     sample = "11111111-2222-3333-4444-555555555555" if kind is PolicyKind.KEY else "app"
-    parts = [Part(_READER, text=head), Part(_READER, alphabet=alphabet, low=2, samples=(sample,))]
+    parts = [
+        Part(_READER, text=head),
+        Part(_READER, alphabet=alphabet, samples=(sample[:-1],)),
+        Part(_READER, alphabet=LOWER, high=1, samples=(sample[-1],)),
+    ]
     found = [Choice(resource="".join(word)) for word in examples(parts, {"resource": patterns})]
     return [*found, Choice(resource="*")] if kind is PolicyKind.REGISTRY else found
