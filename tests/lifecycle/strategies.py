@@ -26,7 +26,7 @@ def repositories(draw: st.DrawFn, *, related: bool = False, most: int = 9) -> li
         if draw(st.booleans()):
             more["pulled_at"] = ago(draw(st.integers(0, age)) / 24)
         if related:
-            more |= _history(draw, age)
+            more |= _history(draw, age, number)
             older = [image.digest for image in images]
             kind = draw(st.sampled_from(("image", "referrer", "index"))) if older else "image"
             if kind == "referrer":
@@ -38,7 +38,7 @@ def repositories(draw: st.DrawFn, *, related: bool = False, most: int = 9) -> li
     return images
 
 
-def _history(draw: st.DrawFn, age: int) -> dict[str, Any]:
+def _history(draw: st.DrawFn, age: int, number: int) -> dict[str, Any]:
     kind = draw(st.sampled_from(("active", "active", "archived", "restored")))
     if kind == "active":
         return {}
@@ -46,8 +46,7 @@ def _history(draw: st.DrawFn, age: int) -> dict[str, Any]:
     if kind == "archived":
         return {"status": "ARCHIVED", "archived_at": ago(archived / 24)}
     back = draw(st.integers(0, archived))
-    seconds = timedelta(seconds=draw(st.integers(1, 59)))
-    return {"archived_at": ago(archived / 24), "activated_at": ago(back / 24) - seconds}
+    return {"archived_at": ago(archived / 24), "activated_at": ago(back / 24) - timedelta(seconds=number + 1)}
 
 
 @st.composite

@@ -128,7 +128,7 @@ def read_manifest(value: object) -> Manifest:
             raise ValueError from None
     if not isinstance(value, dict):
         raise ValueError
-    listed = value.get("manifests") or []
+    listed = value.get("manifests", [])
     if not isinstance(listed, list):
         raise ValueError
     return Manifest(tuple(_digest(descriptor) for descriptor in listed), _subject(value.get("subject")))

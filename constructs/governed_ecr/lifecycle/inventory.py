@@ -43,6 +43,8 @@ def read_inventory(text: str) -> tuple[Listing, ...]:
         raise GovernedEcrError([Problem("", f"{len(text):,} characters.", f"Allowed: {CHARACTERS:,}.")])
     reader = _Reader()
     documents = list(_documents(text))
+    if not documents:
+        raise GovernedEcrError([Problem("", "Empty.", _SHAPE)])
     for index, document in enumerate(documents):
         reader.document(document, f"[{index}]" if len(documents) > 1 else "", None, 0)
     return reader.listings()
