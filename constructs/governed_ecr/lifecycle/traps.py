@@ -69,7 +69,11 @@ def _never_fires(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> Iterato
 
 def _shielded(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> Iterator[Caution]:
     """Rules for tags that share images: whoever wrote the lower one may expect it to act on all of its own."""
-    if rule.tag_status is not TagStatus.TAGGED or all(deciding(above, tags) for tags in typical(rule)):
+    if (
+        rule.tag_status is not TagStatus.TAGGED
+        or keeps_all(rule)
+        or all(deciding(above, tags) for tags in typical(rule))
+    ):
         return
     shields = [other for other in above if other.tag_status is TagStatus.TAGGED]
     shared = [tags for other in shields for tags in typical(rule, other)]
