@@ -69,9 +69,9 @@ def _proofs(
 ) -> None:
     read = read_policy(document).policy
     assert read is not None
-    started = time.perf_counter()
+    started = time.process_time()
     proofs = {(question, who): prove(read, kind, question, who, TRUST) for question in Question for who in WHO}
-    score.milliseconds.append((time.perf_counter() - started) * 1000)
+    score.milliseconds.append((time.process_time() - started) * 1000)
     witnesses: list[tuple[str, Request]] = []
     for (question, who), proof in proofs.items():
         mine = [

@@ -42,6 +42,8 @@ def test_strangers_need_no_facts() -> None:
     assert settled(allow(), who=Who.STRANGER, trust=NOTHING) == "open"
     assert settled(allow(condition=of_organization(PARAMETER)), who=Who.STRANGER) == "closed"
     assert settled(allow(condition={"StringLike": {"aws:PrincipalOrgID": PARAMETER}}), who=Who.STRANGER) == "Consumer"
+    assert settled(allow({"AWS": PARAMETER}), who=Who.STRANGER) == "Consumer"  # it may be *
+    assert settled(allow({"AWS": PARAMETER}), who=Who.ANONYMOUS) == "Consumer"
     ids = {"StringLike": {"aws:userid": "AROAEXAMPLE:*"}}
     assert settled(allow(condition=ids), who=Who.STRANGER) == "closed"
     assert settled(allow(condition=ids)) == "whose id AROAEXAMPLE is"

@@ -26,7 +26,8 @@ class Doubt:
 
     @property
     def named(self) -> bool:
-        return any(fact.named for fact in self.facts)
+        """Whether it is all about names that the policy gives."""
+        return all(fact.named for fact in self.facts)
 
 
 Truth = bool | Doubt
