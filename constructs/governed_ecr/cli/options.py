@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..rules.rule import Severity
+if TYPE_CHECKING:  # importing it imports every rule, which commands without rules need not wait for
+    from ..rules.rule import Severity
 
-FAIL_ON: Final = (*(severity.value for severity in Severity), "never")
+FAIL_ON: Final = ("error", "warning", "note", "never")
+"""The severities, worst first, and the word for none of them."""
 
 
 def add_context(parser: ArgumentParser) -> None:
