@@ -169,3 +169,23 @@ def test_all_that_is_unusable_is_said(good: str, tmp_path: Path, capsys: pytest.
     assert [line.split(": ")[1] for line in written.err.splitlines()] == [
         str(tmp_path / f"{name}.json") for name in "abc"
     ]
+
+
+@pytest.mark.parametrize("folder", ["bad", "good"])
+def test_every_form_tells_a_whole_folder(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = str(PROJECT / "tests" / "corpus" / folder)
+    findings = _findings(capsys, corpus)
+    log = json.loads(_run(capsys, corpus, "--format", "sarif")[1])
+    text = _run(capsys, corpus)[1]
+    markdown = _run(capsys, corpus, "--format", "markdown")[1]
+
+    jsonschema.Draft4Validator(SARIF).validate(log)
+    (run,) = log["runs"]
+    assert [each["ruleId"] for each in run["results"]] == [each["rule"] for each in findings]
+    assert len({each["partialFingerprints"]["place/v1"] for each in run["results"]}) == len(
+        {(each["rule"], each["template"], each["path"]) for each in findings}
+    )
+    assert text.count("\n         Mend: ") == len(findings)
+    assert markdown.count("\n| ") - 1 == len({each["rule"] for each in findings})
+    assert len(markdown) <= 60_000
+    assert all("line" in each for each in findings)
