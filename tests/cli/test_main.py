@@ -165,6 +165,19 @@ def test_a_reader_who_has_seen_enough_is_no_error(template: str) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_nobody_to_complain_to(closed: bool, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    shell = 'exec "$@" 2>&-' if closed else 'exec "$@"'
+
+    command = ["sh", "-c", shell, "sh", *PROGRAM, "check", str(tmp_path / "missing.json")]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=writing, text=True)
+    os.close(writing)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_said(template: str) -> None:
     with open("/dev/full", "w") as full:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 from ..model.errors import Problem
@@ -26,4 +27,6 @@ def complain(problems: Iterable[Problem]) -> None:
     lines = [f"governed-ecr: {printable(str(problem))}" for problem in problems]
     if len(lines) > _PROBLEMS:
         lines[_PROBLEMS:] = [f"governed-ecr: and {len(lines) - _PROBLEMS:,} more problems."]
-    print("\n".join(lines), file=sys.stderr)
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody is there to be told
+            print("\n".join(lines), file=sys.stderr, flush=True)
