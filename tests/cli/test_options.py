@@ -9,7 +9,7 @@ from governed_ecr.rules.rule import Severity
 
 
 def test_the_severities_are_those_of_rules() -> None:
-    assert FAIL_ON == (*(severity.value for severity in Severity), "never")
+    assert (*(severity.value for severity in Severity), "never") == FAIL_ON
 
 
 @pytest.mark.parametrize("severity", Severity)
