@@ -9,7 +9,7 @@ import pytest
 from governed_ecr.access.prove import newly_allowed
 from governed_ecr.access.question import PolicyKind, Verdict
 from governed_ecr.state.unknown import Reference, Unknown
-from tests.access.adversary import ORGANIZATION, OTHER, TRUSTED, UNIT, UNTRUSTED
+from tests.access.adversary import ORGANIZATION, OTHER, OWN, TRUSTED, UNIT, UNTRUSTED
 from tests.access.policies import PULL, TRUST, allow, deny, policy
 
 OURS = {"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION}}
@@ -58,6 +58,17 @@ def test_more_actions() -> None:
     assert changes([allow({"AWS": TRUSTED})], [allow({"AWS": TRUSTED}, Action=[*PULL, "ecr:PutImage"])]) == [
         f"arn:aws:iam::{TRUSTED}:role/stranger ecr:PutImage"
     ]
+
+
+def test_own_services_count_where_they_are_asked_for() -> None:
+    ours = allow({"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:SourceAccount": OWN}})
+    anyone = allow({"Service": "lambda.amazonaws.com"})
+    assert changes([], [ours]) == []
+    assert changes([ours], [anyone]) == ["lambda.amazonaws.com ecr:BatchGetImage"]
+    (proof,) = newly_allowed(policy(), policy(ours), PolicyKind.REPOSITORY, TRUST, own_services=True)
+    assert proof.witness is not None
+    assert proof.witness.context == (("aws:SourceAccount", OWN),)
+    (proof,) = newly_allowed(policy(ours), policy(anyone), PolicyKind.REPOSITORY, TRUST, own_services=True)
 
 
 def test_a_deny_that_is_gone() -> None:

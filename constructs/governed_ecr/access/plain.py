@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..state.policy import Effect
+from .fields import Kind
 from .group import OF_REGISTRY, Column, Group
 from .model import Model
 from .question import PolicyKind, Question, Who
@@ -19,11 +20,11 @@ Cases = dict[Group, int]
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a request shows: that ``policy`` (by its place in the model) lets somebody of ``who`` do what is asked,
-    and that ``without``, another policy, does not."""
+    and that ``without``, another policy, does not. who: also a kind of requesters, whatever they act for."""
 
     policy: int
     question: Question
-    who: Who
+    who: Who | Kind
     without: int | None = None
 
 
@@ -46,7 +47,11 @@ def plainest(model: Model, goal: Goal, cases: Cases) -> Cases:
 
 def meets(model: Model, goal: Goal, cases: Cases) -> bool:
     """Whether a request is possible and certainly shows what it is to show."""
-    columns = (model.questions[goal.question], *model.audiences[goal.who])
+    columns = [model.questions[goal.question]]
+    if isinstance(goal.who, Who):
+        columns += model.audiences[goal.who]
+    elif goal.who not in model.requester.choices[cases[model.requester]].kinds:
+        return False
     return (
         _is_possible(model, cases)
         and all(_certain(column, cases, goal.who) is True for column in columns)
@@ -68,7 +73,7 @@ def granting(model: Model, goal: Goal, cases: Cases) -> int | None:
     return let_in
 
 
-def _is_refused(model: Model, policy: int, who: Who, cases: Cases) -> bool:
+def _is_refused(model: Model, policy: int, who: Who | Kind, cases: Cases) -> bool:
     granted = False
     for at, statement in enumerate(model.policies[policy].statements):
         truths = [_certain(column, cases, who) for column in model.statements[policy][at]]
@@ -78,7 +83,7 @@ def _is_refused(model: Model, policy: int, who: Who, cases: Cases) -> bool:
     return not granted
 
 
-def _certain(column: Column, cases: Cases, who: Who) -> bool | None:
+def _certain(column: Column, cases: Cases, who: Who | Kind) -> bool | None:
     """Whether it is certainly true, or certainly false; None for neither."""
     truth = column.group.rows[cases[column.group]][column.at]
     if isinstance(truth, Doubt):

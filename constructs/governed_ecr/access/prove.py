@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..state.policy import Policy
 from .alike import LARGEST, alike, size_of
 from .dead import DeadGrant, find_dead
+from .fields import Kind
 from .glob import TooComplexError
 from .plain import Goal
 from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """The places of what is missing as a whole; other unknown parts are kept in their statements."""
+
+_OTHERS = (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE)
 
 _TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
 
@@ -48,9 +51,14 @@ def prove_as_it_is(policy: Policy, kind: PolicyKind, question: Question, who: Wh
 
 
 @lru_cache(maxsize=1024)
-def newly_allowed(base: Policy, head: Policy, kind: PolicyKind, trust: Trust) -> tuple[Proof, ...]:
+def newly_allowed(
+    base: Policy, head: Policy, kind: PolicyKind, trust: Trust, *, own_services: bool = False
+) -> tuple[Proof, ...]:
     """What ``head`` allows to others than the own account and ``base`` does not, one proof for each kind of access:
-    open with a witness, or unknown. Empty where head allows nothing new. With the two exchanged: what is taken away."""
+    open with a witness, or unknown. Empty where head allows nothing new. With the two exchanged: what is taken away.
+
+    own_services: AWS services count as well where they act for nobody outside.
+    """
     if base == head:
         return ()
     solver = _solver((base, head), kind, trust)
@@ -58,11 +66,13 @@ def newly_allowed(base: Policy, head: Policy, kind: PolicyKind, trust: Trust) ->
         return (_TOO_COMPLEX,)
     found: dict[Proof, None] = {}
     for question in Question:
-        for who in (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE):
+        for who in (*_OTHERS, Kind.SERVICE) if own_services else _OTHERS:
             proof = solver.prove(Goal(1, question, who, without=0))
             proof = _with_unresolved(_with_unresolved(proof, head), base)
             if proof.verdict is not Verdict.CLOSED:
                 found[proof] = None
+                if who is Who.SERVICE:
+                    break  # what it may do for others is worse than what it may do for anyone
     return tuple(found)
 
 

@@ -93,7 +93,7 @@ class Solver:
 
 def _names(goal: Goal) -> Iterable[str]:
     yield f"allowed-{goal.policy}"
-    yield f"who-{goal.who}"
+    yield f"who-{goal.who}" if isinstance(goal.who, Who) else f"by-{goal.who.name}"
     yield f"asks-{goal.question}"
     if goal.without is not None:
         yield f"refused-{goal.without}"
