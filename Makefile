@@ -54,11 +54,12 @@ diff: setup ## Compare registry.yaml with what is deployed in your AWS account
 deploy: setup ## Deploy registry.yaml to AWS, with your credentials
 	@cdk deploy --all
 
-bench: setup ## Measure synthesis against aws-cdk-lib's own constructs
-	@python benchmarks/synth.py
+bench: setup ## Measure synthesis, checks, proofs, reviews and simulations against stated yardsticks
+	@for each in synth nag check access review lifecycle; do python benchmarks/$$each.py || exit 1; done
 
-schema: setup ## Write registry.schema.json anew
+schema: setup ## Write registry.schema.json and docs/rules.md anew
 	@python -m governed_ecr.config.schema > registry.schema.json
+	@python -m governed_ecr.rules.document > docs/rules.md
 
 snapshots: setup ## Write the snapshots of the tests anew
 	@pytest --numprocesses 2 --snapshot-update
