@@ -30,7 +30,7 @@ def _repository(simulation: Simulation) -> Iterator[str]:
     head: dict[str, Any] = {"repository": listing.repository}
     if listing.registry is not None:
         head["registry"] = listing.registry
-    head["at"] = _time(simulation.at)
+    head["at"] = simulation.at.isoformat()
     yield f'{json.dumps(head)[:-1]}, "images": ['
     yield ",".join(_images(listing.images, simulation.decisions))
     sums = {outcome.value: total.to_dict() for outcome, total in simulation.totals.items()}
@@ -44,29 +44,33 @@ def _repository(simulation: Simulation) -> Iterator[str]:
 
 def _images(images: Sequence[Image], decisions: Sequence[Decision]) -> Iterator[str]:
     """Written by hand, because one million objects take json.dumps longer than everything else together."""
-    ends: dict[Decision, str] = {}
-    for (digest, _, tags, size, *_), decision in zip(images, decisions, strict=True):
-        end = ends.get(decision)
+    ends: dict[int, str] = {}
+    reasons: dict[str, str] = {}
+    for image, decision in zip(images, decisions, strict=True):
+        end = ends.get(id(decision))
         if end is None:
-            end = ends[decision] = json.dumps(_decision(decision))[1:]
-        names = ", ".join(map(_text, tags))
-        yield f'\n{{"digest": {_text(digest)}, "tags": [{names}], "bytes": {size}, {end}'
+            end = ends[id(decision)] = _decision(decision, reasons)
+        tags = ", ".join(map(_text, image.tags))
+        yield f'\n{{"digest": {_text(image.digest)}, "tags": [{tags}], "bytes": {image.size}, {end}}}'
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
-    return {
-        "outcome": decision.outcome.value,
-        "rule": decision.rule,
-        "reason": decision.reason,
-        "cause": decision.cause.value,
-        "due": _time(decision.due),
-        "latest": _time(decision.latest),
-    }
+def _decision(decision: Decision, reasons: dict[str, str]) -> str:
+    """The members that a decision makes; sentences are shared, so each is encoded once."""
+    outcome, cause, rule, reason, due = decision
+    said = reasons.get(reason) or reasons.setdefault(reason, _text(reason))
+    return (
+        f'"outcome": "{outcome}", "rule": {"null" if rule is None else rule}, "reason": {said}, "cause": "{cause}", '
+        f'"due": {_moment(due)}, "latest": {_moment(decision.latest)}'
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    return "null" if moment is None else f'"{moment.isoformat()}"'
 
 
 def _forecast(simulation: Simulation, until: datetime) -> dict[str, Any]:
     return {
-        "until": _time(until),
+        "until": until.isoformat(),
         "days": [
             {
                 "day": day.day.isoformat(),
@@ -82,14 +86,6 @@ def _forecast(simulation: Simulation, until: datetime) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    decision = event.decision._replace(due=event.due)
-    return {
-        "digest": event.image.digest,
-        "tags": list(event.image.tags),
-        "bytes": event.image.size,
-        **_decision(decision),
-    }
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+    image, decision = event.image, event.decision._replace(due=event.due)
+    written: dict[str, Any] = json.loads("".join(_images([image], [decision])))
+    return written

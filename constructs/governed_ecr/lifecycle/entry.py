@@ -17,7 +17,6 @@ from .image import Image
 MANIFEST_CHARACTERS: Final = 4 * 1024 * 1024
 """The API's limit for imageManifest."""
 
-_OPTIONAL_TEXT: Final = frozenset({str, type(None)})
 _STATUSES: Final = frozenset({"ACTIVE", "ARCHIVED", "ACTIVATING"})
 
 
@@ -57,7 +56,10 @@ def entry(raw: dict[str, Any]) -> Entry | Faulty | dict[str, Any]:
     subject, manifest, media_type = get("subjectManifestDigest"), get("imageManifest"), get("imageManifestMediaType")
     # All checks in as few calls as can be: what fails here is looked at field by field in `faults`.
     if not (
-        {type(registry), type(repository), type(subject), type(media_type)} <= _OPTIONAL_TEXT
+        (registry is None or type(registry) is str)
+        and (repository is None or type(repository) is str)
+        and (subject is None or type(subject) is str)
+        and (media_type is None or type(media_type) is str)
         and type(digest) is str
         and digest
         and (size is None or (type(size) is int and size >= 0))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..model.lifecycle_rule import StorageClass
+
+INDEX_TYPES: Final = frozenset(
+    {"application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"}
+)
+"""The media types of what lists other images."""
 
 
 class Image(NamedTuple):
@@ -40,13 +45,3 @@ class Image(NamedTuple):
     def storage_class(self) -> StorageClass:
         """The class whose rules select the image; one that is being restored will be in standard within minutes."""
         return StorageClass.ARCHIVE if self.status == "ARCHIVED" else StorageClass.STANDARD
-
-    @property
-    def is_index(self) -> bool:
-        """Whether the image lists others, by its media type or its manifest."""
-        return bool(self.members) or self.media_type in INDEX_TYPES
-
-
-INDEX_TYPES = frozenset(
-    {"application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"}
-)

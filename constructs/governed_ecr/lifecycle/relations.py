@@ -25,8 +25,7 @@ class Relations:
 
     @classmethod
     def of(cls, images: Sequence[Image]) -> Self:
-        # Tuples unpack faster than their fields are asked for, and most listings have no relations at all.
-        linked = [place for place, (*_, subject, members, _) in enumerate(images) if subject or members]
+        linked = [place for place, image in enumerate(images) if image.subject or image.members]
         if not linked:
             return cls({}, {})
         places = {image.digest: place for place, image in enumerate(images)}

@@ -10,7 +10,7 @@ from ..model.lifecycle import LifecyclePolicy
 from .decision import Decision, Outcome
 from .evaluation import evaluate
 from .forecast import Event, forecast
-from .image import Image
+from .image import INDEX_TYPES, Image
 from .inventory import Listing
 from .totals import Total, totals
 
@@ -42,13 +42,13 @@ def simulate(
 
 
 def _notes(images: Sequence[Image], decisions: Sequence[Decision], at: datetime) -> Iterator[str]:
-    blind = sum(image.is_index and not image.members for image in images)
+    blind = len([image for image in images if image.media_type in INDEX_TYPES and not image.members])
     if blind and any(decision.goes for decision in decisions):
         yield (
             f"{_count(blind, 'index', 'indexes')} without imageManifest: their members are not known, and are kept as "
             "long as they live, whatever is said here."
         )
-    future = sum(image.pushed_at > at for image in images)
+    future = len([image for image in images if image.pushed_at > at])
     if future:
         yield f"{_count(future, 'image', 'images')} pushed after the time of the simulation."
 

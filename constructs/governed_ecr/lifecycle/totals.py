@@ -34,9 +34,7 @@ class Total:
 
 def totals(images: Iterable[Image], decisions: Iterable[Decision]) -> dict[Outcome, Total]:
     """The totals of all four outcomes."""
-    counts = dict.fromkeys(Outcome, 0)
-    sizes = dict.fromkeys(Outcome, 0)
+    sizes: dict[Outcome, list[int]] = {outcome: [] for outcome in Outcome}
     for image, decision in zip(images, decisions, strict=True):
-        counts[decision.outcome] += 1
-        sizes[decision.outcome] += image.size
-    return {outcome: Total(counts[outcome], sizes[outcome]) for outcome in Outcome}
+        sizes[decision.outcome].append(image.size)
+    return {outcome: Total(len(found), sum(found)) for outcome, found in sizes.items()}
