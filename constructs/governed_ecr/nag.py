@@ -7,7 +7,6 @@ jsii's process for every property, and a rule about filters or prefixes has to s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,7 @@ from .rules.check import check
 from .rules.rule import Finding, Rule, Severity
 from .state.context import Context
 from .state.read import read_registries
+from .version import VERSION
 
 PACK: Final = "GovernedEcr"
 _SEVERITIES: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
@@ -53,7 +53,7 @@ class GovernedEcrChecks(NagPack):
 
     @property
     def version(self) -> str:
-        return version("governed-ecr")
+        return VERSION
 
     @property
     def rule_ids(self) -> list[str]:

@@ -65,9 +65,9 @@ def _written(report: Report, form: str, output: Path | None, context: str | None
             return json(report)
         case "sarif":
             from ..report.sarif import sarif
-            from .version import version
+            from ..version import VERSION
 
-            return sarif(report, version(), origins(report.findings, context))
+            return sarif(report, VERSION, origins(report.findings, context))
         case "markdown":
             from ..report.markdown import markdown
 

@@ -83,9 +83,9 @@ def _without_command(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.version:
         from .output import write
-        from .version import version
+        from ..version import VERSION
 
-        write(f"governed-ecr {version()}\n")
+        write(f"governed-ecr {VERSION}\n")
         return exits.CLEAN
     if options.command is not None:
         parser.error(f"no command {options.command!r} (there are {', '.join(COMMANDS)})")

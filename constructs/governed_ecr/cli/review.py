@@ -97,9 +97,9 @@ def _written(form: str, found: Review, base: Side, head: Side, file: Path | None
         case "sarif":
             from ..review.sarif import sarif
             from .lines import lines, origins
-            from .version import version
+            from ..version import VERSION
 
-            return sarif(found, version(), lines(found.items), origins(found.items, options.context))
+            return sarif(found, VERSION, lines(found.items), origins(found.items, options.context))
         case _:
             from ..review.text import text
 
