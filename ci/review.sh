@@ -12,12 +12,16 @@
 #   FAIL_ON             a severity, or never           GITHUB_WORKSPACE, GITHUB_OUTPUT, GITHUB_EVENT_NAME
 set -euo pipefail
 
+# Where reports find the base: from the root of the repository, and by the same name in every run, so that code scanning
+# knows an alert again.
+readonly BASE_LINK=.governed-ecr-base
+
 code=2 verdict=unknown changes=0 findings=0
 scratch=$(mktemp -d)
 
 finish() {
   git worktree remove --force "$scratch/base" 2>/dev/null || true
-  rm -rf "$scratch"
+  rm -rf "$scratch" "$BASE_LINK"
 }
 trap finish EXIT
 
@@ -34,7 +38,7 @@ outputs() {
 give_up() {
   printf '::error title=governed-ecr::%s\n' "$1"
   rm -f "$REPORT"/*
-  printf '### No review\n\n> [!CAUTION]\n> %s\n\n%s\n' "$1" "[The log]($LINK) says more." >"$REPORT/comment.md"
+  printf '### No review\n\n> [!CAUTION]\n> %s\n\n%s\n' "$1" "[The log](${LINK%%#*}) says more." >"$REPORT/comment.md"
   outputs
   exit 0
 }
@@ -63,12 +67,13 @@ if [[ -z $base ]]; then
   found=$(commit "$BASE") || give_up "The base $BASE is no commit that this checkout has or may fetch: set fetch-depth: 0."
   found=$(git merge-base "$found" HEAD || echo "$found")
   git worktree add --quiet --force --detach "$scratch/base" "$found"
-  base=$scratch/base/$DIRECTORY/$ASSEMBLY
+  base=$BASE_LINK
+  ln -sfn "$scratch/base/$DIRECTORY/$ASSEMBLY" "$base"
   echo "::group::Base $found"
   if ! synthesize "$scratch/base"; then
     note="The base $found could not be synthesized: it counts as an empty registry, and nothing that it loses is told."
-    base=$scratch/empty.template.json
-    echo '{"Resources": {}}' >"$base"
+    echo '{"Resources": {}}' >"$scratch/empty.template.json"
+    ln -sfn "$scratch/empty.template.json" "$base"
   fi
   echo '::endgroup::'
   [[ -z $note ]] || printf '::warning title=governed-ecr::%s\n' "$note"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -181,3 +182,13 @@ def test_an_app_in_a_folder_with_files_that_options_name(checkout: Checkout) -> 
     assert done.outputs["verdict"] == "clean", done.out
     report = json.loads((done.report / "review.json").read_text(encoding="utf-8"))
     assert [each["reason"] for each in report["acknowledged"]] == ["A try."] * 2
+
+
+def test_what_the_base_had_is_found_under_the_same_name_in_every_run(checkout: Checkout) -> None:
+    checkout.commit(registry='{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}')
+
+    report = json.loads((checkout.run().report / "review.json").read_text(encoding="utf-8"))
+
+    (removal,) = report["changes"]
+    assert (removal["kind"], removal["template"]) == ("removal", ".governed-ecr-base/Registry.template.json")
+    assert not os.path.lexists(checkout.folder / ".governed-ecr-base")
