@@ -254,7 +254,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(list(_FIELDS)), JSON, max_size=14), st.sampled_from(["imageDetails", "images", "a"])
 )

@@ -76,9 +76,9 @@ def _step_by_step(policy: LifecyclePolicy, images: Sequence[Image], at: datetime
                 events.append(Event(due, image, decision))
             if decision.due is not None and decision.due >= now:
                 dates.append(decision.due)
+        images = left
         if any(decision.goes for decision in evaluation.decisions):
-            images = left  # evaluated once more at this time, now that they are without the others
-            continue
+            continue  # at the same time once more: the archive has new images, and members have lost their indexes
         due = min(dates, default=None)
         now = due + _MOMENT if due else now
     return [event for event in events if event.due < until]

@@ -108,7 +108,7 @@ def _member(own: _Fate, indexes: Sequence[tuple[Image, _Fate]]) -> _Fate:
     freed = _freed(own.decision, [fate.decision for _, fate in indexes])
     live = next((index.digest for index, fate in indexes if fate.possible == _KEEP), None)
     if live:
-        reason = f"A member of the index {live}, which is kept."
+        reason = f"A member of the live index {live}."
         return _Fate(Decision(Outcome.KEEP, Cause.LIVE_INDEX, None, reason, freed), _KEEP)
     doubted = next((index.digest for index, fate in indexes if Outcome.KEEP in fate.possible), None)
     if doubted and own.possible != _KEEP:
