@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from ..access.prove import newly_allowed
-from ..access.question import Verdict
+from ..access.question import PolicyKind, Proof, Trust, Verdict
+from ..access.witness import Witness
 from ..model import wildcards
 from ..rules.policies import AttachedPolicy, policy_of
 from ..rules.rule import Severity
-from ..state.policy import Effect, Policy, Principals, Statement, Text
-from ..state.registry import RegistryState
+from ..state.policy import Effect, Policy, Statement
+from ..state.registry import RegistryState, Resource
 from .change import Change, ChangeKind
+from .denials import lost_denials
 from .pairing import Pair
+from .requests import listed, of_organization, verb, who
+from .statements import canonical, portable
 from .words import name_of, sentence
 
 _NOTHING: Final = Policy(())
 _ALONE: Final = "AWS::ECR::RegistryPolicy"
 _ORGANIZATION: Final = frozenset({"aws:PrincipalOrgID", "aws:PrincipalOrgPaths"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Policies:
+    """The policies of a resource before and after, and how to speak of it."""
+
+    resource: Resource
+    attached: AttachedPolicy
+    old: Policy
+    new: Policy
+
+    @property
+    def kind(self) -> PolicyKind:
+        return self.attached.kind
+
+    @property
+    def trust(self) -> Trust:
+        return self.attached.trust
+
+    @property
+    def what(self) -> str:
+        """What the policy is about."""
+        if self.resource.type == _ALONE:
+            return "this registry"
+        template = self.resource.type == "AWS::ECR::RepositoryCreationTemplate"
+        return f"repositories that {name_of(self.resource)} makes" if template else name_of(self.resource)
 
 
 def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterator[Change]:
@@ -31,103 +61,99 @@ def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> It
         return
     before = policy_of(pair.base, base) if pair.base else None
     after = policy_of(pair.head, head)
-    old, new = _policy(before), _policy(after)
     attached = after or before
-    if attached is None or _statements(old) == _statements(new):
+    if attached is None:
         return
-    yield from _widened(pair, attached, old, new)
-    yield from _denials(pair, attached, old, new)
-    yield from _narrowed(pair, attached, old, new)
-
-
-def _widened(pair: Pair, attached: AttachedPolicy, old: Policy, new: Policy) -> Iterator[Change]:
-    for proof in newly_allowed(old, new, attached.kind, attached.trust):
-        who = name_of(pair.resource)
-        if proof.verdict is Verdict.OPEN:
-            message, severity = f"{who} lets newly in: {proof.witness}.", Severity.ERROR
-        else:
-            message = f"{who} may let somebody newly in; not proven either way: {proof.settle}."
-            severity = Severity.WARNING
-        place = attached.path if proof.statement is None else attached.place(proof.statement)
-        yield Change(
-            ChangeKind.ACCESS_WIDENED, severity, pair.resource, sentence(message), place, witness=proof.witness
-        )
-
-
-def _denials(pair: Pair, attached: AttachedPolicy, old: Policy, new: Policy) -> Iterator[Change]:
-    left = _statements(new)
-    for statement in old.statements:
-        if statement.effect is Effect.DENY and _canonical(statement) not in left and not _still_denied(statement, new):
-            name = f'"{statement.sid}"' if statement.sid else f"number {statement.index}"
-            message = f"{name_of(pair.resource)} loses its Deny {name}: what it refused is decided by the rest."
-            yield Change(ChangeKind.DENY_REMOVED, Severity.ERROR, pair.resource, sentence(message), attached.path)
-
-
-def _narrowed(pair: Pair, attached: AttachedPolicy, old: Policy, new: Policy) -> Iterator[Change]:
-    for proof in newly_allowed(new, old, attached.kind, attached.trust):
-        if proof.verdict is not Verdict.OPEN or proof.witness is None:
-            continue
-        message = f"{name_of(pair.resource)} no longer lets in: {proof.witness}."
-        scoped = _scoped(proof.witness.action, new)
-        severity = Severity.NOTE if scoped else Severity.WARNING
-        yield Change(
-            ChangeKind.ACCESS_NARROWED, severity, pair.resource, sentence(message), attached.path, witness=proof.witness
-        )
+    policies = _Policies(pair.head, attached, _policy(before), _policy(after))
+    if canonical(policies.old) == canonical(policies.new) and policies.old.unresolved == policies.new.unresolved:
+        return
+    yield from _widened(policies)
+    yield from _denied_no_more(policies)
+    yield from _narrowed(policies)
 
 
 def _policy(attached: AttachedPolicy | None) -> Policy:
-    return attached.reading.policy or _NOTHING if attached else _NOTHING
+    return portable(attached.reading.policy or _NOTHING) if attached else _NOTHING
 
 
-def _statements(policy: Policy) -> frozenset[Statement]:
-    """The statements as a set, whatever their order and names."""
-    return frozenset(map(_canonical, policy.statements))
+def _widened(policies: _Policies) -> Iterator[Change]:
+    attached = policies.attached
+    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.trust)
+    for told, proof in _by_requester(proofs, policies, policies.new):
+        place = attached.path if proof.statement is None else attached.place(proof.statement)
+        message = f"{told[0]} may now {told[1]}: {proof.witness}."
+        yield _change(policies, ChangeKind.ACCESS_WIDENED, Severity.ERROR, message, place, proof.witness)
+    for settle in dict.fromkeys(proof.settle for proof in proofs if proof.verdict is Verdict.UNKNOWN):
+        message = f"others may newly have access to {policies.what}; not proven either way: {settle}."
+        yield _change(policies, ChangeKind.ACCESS_WIDENED, Severity.WARNING, message, attached.path)
 
 
-def _canonical(statement: Statement) -> Statement:
-    conditions = (replace(one, values=_ordered(one.values)) for one in statement.conditions)
-    return replace(
-        statement,
-        index=0,
-        sid=None,
-        principals=_principals(statement.principals),
-        not_principals=_principals(statement.not_principals),
-        actions=_ordered(statement.actions),
-        not_actions=_ordered(statement.not_actions),
-        resources=_ordered(statement.resources),
-        not_resources=_ordered(statement.not_resources),
-        conditions=tuple(sorted(conditions, key=str)),
-    )
+def _denied_no_more(policies: _Policies) -> Iterator[Change]:
+    for statement, proof in lost_denials(policies.old, policies.new, policies.kind, policies.trust):
+        name = f'"{statement.sid}"' if statement.sid else f"number {statement.index}"
+        request = proof.witness if proof else None
+        lost = f"no other refuses now that {request}" if request else "what it refused is decided by the rest"
+        message = f"{policies.what} loses its Deny {name}: {lost}."
+        yield _change(policies, ChangeKind.DENY_REMOVED, Severity.ERROR, message, policies.attached.path, request)
 
 
-def _principals(principals: Principals | None) -> Principals | None:
-    return principals and Principals(
-        principals.everyone,
-        _ordered(principals.aws) or (),
-        _ordered(principals.services) or (),
-        _ordered(principals.federated) or (),
-        _ordered(principals.canonical) or (),
-    )
+def _narrowed(policies: _Policies) -> Iterator[Change]:
+    """What is taken away. Unknown answers are no news here: nobody gets in by them."""
+    proofs = newly_allowed(policies.new, policies.old, policies.kind, policies.trust, own_services=True)
+    for told, proof in _by_requester(proofs, policies, policies.old):
+        if proof.witness is None:
+            continue
+        goes_on = _goes_on(proof.witness, policies)
+        still = ", except as a part of the organization that still may" if goes_on else ""
+        message = f"{told[0]} may no longer {told[1]}{still}; until now, {proof.witness}."
+        severity = Severity.NOTE if goes_on else Severity.WARNING
+        place = policies.attached.path
+        yield _change(policies, ChangeKind.ACCESS_NARROWED, severity, message, place, proof.witness)
 
 
-def _ordered(texts: tuple[Text, ...] | None) -> Any:
-    return None if texts is None else tuple(sorted(set(texts), key=str))
+def _by_requester(
+    proofs: Iterable[Proof], policies: _Policies, policy: Policy
+) -> Iterator[tuple[tuple[str, str], Proof]]:
+    """Who, and what they do to what, of the open proofs; the gravest stands for all of the same requester."""
+    found: dict[str, list[Proof]] = {}
+    for proof in proofs:
+        if proof.verdict is Verdict.OPEN and proof.witness is not None:
+            found.setdefault(who(proof.witness, policy, policies.trust), []).append(proof)
+    for requester, of_requester in found.items():
+        verbs = listed(verb(proof.witness, policies.kind) for proof in of_requester if proof.witness)
+        yield (requester, f"{verbs} {policies.what}"), of_requester[-1]
 
 
-def _still_denied(statement: Statement, new: Policy) -> bool:
-    """Whether the head has the same Deny for at least the same actions."""
-    gone = _canonical(statement)
-    for one in map(_canonical, new.statements):
-        if one.actions and gone.actions and replace(one, actions=gone.actions) == gone:
-            return all(action in one.actions or "ecr:*" in one.actions or "*" in one.actions for action in gone.actions)
-    return False
+def _goes_on(request: Witness, policies: _Policies) -> bool:
+    """Whether what is taken away goes on for a part of the organization, so that it narrows and ends nothing.
+
+    For an account that was named, only a grant to the organization that takes the place of its own counts.
+    """
+    before = canonical(policies.old)
+    scoped = [one for one in policies.new.statements if _is_scoped(one, request.action)]
+    if of_organization(request, policies.trust):
+        return bool(scoped)
+    accounts = policies.trust.accounts
+    account = request.principal.split(":")[4] if request.principal.count(":") >= 5 else ""
+    trusted = bool(account) and (accounts is None or account in accounts)
+    return trusted and any(not canonical(Policy((one,))) <= before for one in scoped)
 
 
-def _scoped(action: str, new: Policy) -> bool:
-    """Whether the head still grants the action to a part of the organization, so that it narrows and ends nothing."""
-    return any(
+def _is_scoped(statement: Statement, action: str) -> bool:
+    """Whether a statement grants an action within the organization."""
+    return (
         statement.effect is Effect.ALLOW
         and any(wildcards.matches(str(one).lower(), action.lower()) for one in statement.actions or ())
         and any(condition.key in _ORGANIZATION for condition in statement.conditions)
-        for statement in new.statements
     )
+
+
+def _change(
+    policies: _Policies,
+    kind: ChangeKind,
+    severity: Severity,
+    message: str,
+    place: tuple[str | int, ...],
+    witness: Witness | None = None,
+) -> Change:
+    return Change(kind, severity, policies.resource, sentence(message), place, witness=witness)

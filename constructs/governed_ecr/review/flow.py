@@ -39,29 +39,22 @@ def _destination(resource: Resource, destination: str, before: Route | None, aft
     lost = _beyond(before, after)
     gained = _beyond(after, before)
     if lost:
-        yield Change(
-            ChangeKind.REPLICATION_REMOVED,
-            Severity.ERROR,
-            resource,
-            sentence(f"{destination} no longer receives {_repositories(lost)}; the copies there grow old."),
-            _RULES,
-        )
+        if after:
+            what = f"only {_repositories(sorted(after.prefixes))} now, no longer {_repositories(lost)}"
+        else:
+            what = f"no longer {_repositories(lost)}, nor anything else"
+        message = f"{destination} receives {what}; the copies there grow old."
+        yield _change(ChangeKind.REPLICATION_REMOVED, Severity.ERROR, resource, message)
     if gained:
-        yield Change(
-            ChangeKind.REPLICATION_ADDED,
-            Severity.WARNING,
-            resource,
-            sentence(f"{destination} now receives {_repositories(gained)}."),
-            _RULES,
-        )
+        message = f"{destination} now receives {_repositories(gained)}."
+        yield _change(ChangeKind.REPLICATION_ADDED, Severity.WARNING, resource, message)
     if before and after and after.deletes and not before.deletes:
-        yield Change(
-            ChangeKind.RETENTION_REMOVED,
-            Severity.ERROR,
-            resource,
-            sentence(f"{destination} follows deletions and expiry from now on: it is no backup of them any more."),
-            _RULES,
-        )
+        message = f"{destination} follows deletions and expiry from now on: it is no backup of them any more."
+        yield _change(ChangeKind.RETENTION_REMOVED, Severity.ERROR, resource, message)
+
+
+def _change(kind: ChangeKind, severity: Severity, resource: Resource, message: str) -> Change:
+    return Change(kind, severity, resource, sentence(message), _RULES)
 
 
 def routes(configuration: Resource, account: str | None) -> dict[str, Route]:
@@ -92,7 +85,7 @@ def _beyond(one: Route | None, other: Route | None) -> list[str]:
 
 
 def _repositories(prefixes: list[str]) -> str:
-    return "any repository" if "" in prefixes else f"repositories that begin with {', '.join(prefixes)}"
+    return "all repositories" if "" in prefixes else f"repositories that begin with {', '.join(prefixes)}"
 
 
 def _enabled(value: Value) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..rules.keys import KEYS, users
 from ..rules.rule import Severity
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Value
 from .change import Change, ChangeKind, ImagesAtStake
 from .inventory import Inventory
-from .pairing import Pair, same
+from .pairing import IDENTITY, Pair, same
 from .words import name_of, sentence, shown
 
 CREATE_ONLY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -46,7 +47,7 @@ def image_changes(pair: Pair, base: RegistryState, other_heads: str, inventory: 
         yield _moved(pair.base, pair.head, inventory)
     else:
         yield from _replacement(pair.base, pair.head, inventory)
-        yield from _retention(pair.base, pair.head, inventory)
+        yield from _retention(pair.base, pair.head, base, inventory)
 
 
 def _removal(resource: Resource, base: RegistryState, other_heads: str, inventory: Inventory) -> Iterator[Change]:
@@ -55,7 +56,12 @@ def _removal(resource: Resource, base: RegistryState, other_heads: str, inventor
     gone = f"leaves its stack (it stays where {other_heads})" if other_heads else "leaves its stack"
     fate = _fate_of_repository(resource) if resource.type in _REPOSITORIES else _FATES[resource.type]
     message = f"{name_of(resource)} {gone}: {fate}"
-    yield Change(ChangeKind.REMOVAL, Severity.ERROR, resource, sentence(message), images=inventory.of(resource))
+    severity = Severity.WARNING if resource.type in _LESS else Severity.ERROR
+    yield Change(ChangeKind.REMOVAL, severity, resource, sentence(message), images=inventory.of(resource))
+
+
+_LESS: Final = frozenset({"AWS::ECR::PullTimeUpdateExclusion", "AWS::ECR::RepositoryCreationTemplate"})
+"""What concerns only repositories, or pulls, that are still to come."""
 
 
 _FATES: Final[Mapping[str, str]] = {
@@ -68,15 +74,13 @@ _FATES: Final[Mapping[str, str]] = {
     "AWS::ECR::RepositoryCreationTemplate": "repositories that ECR creates below its prefix lose its lifecycle, "
     "encryption, mutability and policy.",
     "AWS::ECR::SigningConfiguration": "new images are no longer signed.",
-    "AWS::KMS::Key": "without it, the images that it encrypts can never be read again.",
+    **dict.fromkeys(KEYS, "without it, the images that it encrypts can never be read again."),
 }
 
 
 def _matters(resource: Resource, base: RegistryState) -> bool:
-    if resource.type == "AWS::KMS::Key":
-        kept = resource.attributes.get("DeletionPolicy") in _KEPT
-        encrypted = (r.get("EncryptionConfiguration", "KmsKey") for r in base.of_type("AWS::ECR::Repository"))
-        return not kept and any(base.referred(key) is resource for key in encrypted)
+    if resource.type in KEYS:
+        return resource in users(base) and resource.attributes.get("DeletionPolicy") not in _KEPT
     return resource.type in _REPOSITORIES or resource.type in _FATES
 
 
@@ -102,21 +106,21 @@ def _moved(before: Resource, after: Resource, inventory: Inventory) -> Change:
 
 
 def _replacement(before: Resource, after: Resource, inventory: Inventory) -> Iterator[Change]:
-    for member in CREATE_ONLY.get(before.type, ()):
-        old, new = _effective(before, member), _effective(after, member)
-        if not same(old, new):
-            message = (
-                f"{name_of(before)} is replaced: {member} changes from {shown(old)} to {shown(new)}, "
-                f"and {_consequence(before, member)}"
-            )
-            yield Change(
-                ChangeKind.REPLACEMENT,
-                Severity.ERROR,
-                after,
-                sentence(message),
-                ("Properties", member),
-                images=inventory.of(before),
-            )
+    members = [
+        member
+        for member in CREATE_ONLY.get(before.type, ())
+        if not same(_effective(before, member), _effective(after, member))
+    ]
+    if not members:
+        return
+    changed = " and ".join(
+        f"{member} changes from {shown(_effective(before, member))} to {shown(_effective(after, member))}"
+        for member in members
+    )
+    message = f"{name_of(before)} is replaced: {changed}, {_consequence(before, members)}"
+    path = ("Properties", members[0])
+    images = inventory.of(before)
+    yield Change(ChangeKind.REPLACEMENT, Severity.ERROR, after, sentence(message), path, images=images)
 
 
 def _effective(resource: Resource, member: str) -> Value:
@@ -127,39 +131,38 @@ def _effective(resource: Resource, member: str) -> Value:
     return value
 
 
-def _consequence(resource: Resource, member: str) -> str:
-    if resource.type not in _REPOSITORIES:
-        return "it is fixed when the resource is created; whatever refers to the old one breaks."
-    if member == "RepositoryName":
+def _consequence(resource: Resource, members: list[str]) -> str:
+    """What becomes of it. members: those that change."""
+    (name, *_) = IDENTITY[resource.type]
+    if name in members and resource.type in _REPOSITORIES:
         fate = "stays behind" if resource.attributes.get("UpdateReplacePolicy") in _KEPT else "is deleted"
-        return f"the new repository is empty; the old one {fate}."
-    if isinstance(resource.get("RepositoryName"), str):
-        return (
-            "it is fixed at creation: a second repository of the same name cannot be created, so the deployment fails."
-        )
-    return "it is fixed at creation: the new repository is empty."
+        return f"and the new repository is empty; the old one {fate}."
+    if name in members:
+        return _RENAMED[resource.type]
+    if isinstance(resource.get(name), str):
+        return "fixed at creation; a second one of the same name cannot be created, so the deployment fails."
+    return "fixed at creation; the new repository is empty."
 
 
-def _retention(before: Resource, after: Resource, inventory: Inventory) -> Iterator[Change]:
-    if before.type not in (*_REPOSITORIES, "AWS::KMS::Key"):
+_RENAMED: Final[Mapping[str, str]] = {
+    "AWS::ECR::PullThroughCacheRule": "and whatever pulls by the old prefix fails for what is not cached yet.",
+    "AWS::ECR::PullTimeUpdateExclusion": "and pulls of the old principal count as use from now on.",
+    "AWS::ECR::RepositoryCreationTemplate": "and repositories that ECR creates below the old prefix lose its settings.",
+}
+
+
+def _retention(before: Resource, after: Resource, base: RegistryState, inventory: Inventory) -> Iterator[Change]:
+    if before.type not in _REPOSITORIES and before not in users(base):
         return
-    for attribute in ("DeletionPolicy", "UpdateReplacePolicy"):
+    images = inventory.of(before)
+    for attribute, taken in _TAKEN.items():
         old, new = before.attributes.get(attribute), after.attributes.get(attribute)
         if old in _KEPT and new not in _KEPT:
-            message = (
-                f"{name_of(before)} loses {attribute} {old} (now {shown(new)}): a deletion of the stack takes it along."
-            )
-            yield Change(
-                ChangeKind.RETENTION_REMOVED,
-                Severity.ERROR,
-                after,
-                sentence(message),
-                (attribute,),
-                images=inventory.of(before),
-            )
+            message = f"{name_of(before)} loses {attribute} {old} (now {shown(new)}): {taken}"
+            yield _unretained(Severity.ERROR, after, message, (attribute,), images)
     if after.get("EmptyOnDelete") in (True, "true") and before.get("EmptyOnDelete") not in (True, "true"):
         message = f"{name_of(before)} gets EmptyOnDelete: a deletion no longer fails while it holds images."
-        yield _unretained(Severity.WARNING, after, message, ("Properties", "EmptyOnDelete"), inventory.of(before))
+        yield _unretained(Severity.WARNING, after, message, ("Properties", "EmptyOnDelete"), images)
 
 
 _TAKEN: Final[Mapping[str, str]] = {

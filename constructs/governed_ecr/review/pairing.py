@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Final
 
 from ..state.registry import RegistryState, Resource
@@ -79,7 +80,7 @@ def stack_names(base: Iterable[str], base_root: str, head: Iterable[str], head_r
     if len(one) == len(other) == 1:
         return dict.fromkeys((*one, *other), "")
     return {
-        template: template.removeprefix(root.rstrip("/")).lstrip("/")
+        template: template.removeprefix(root.rstrip("/")).lstrip("/") or PurePath(template).name
         for templates, root in ((one, base_root), (other, head_root))
         for template in templates
     }

@@ -1,4 +1,4 @@
-"""Protections that a change weakens: immutability, scanning, signing, encryption of what is created later, rotation."""
+"""Protections that a change weakens: immutability, encryption of what is created later, rotation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..model import wildcards
-from ..model.scanning import filter_pattern
+from ..rules.keys import KEYS, users
 from ..rules.rule import Severity
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Unknown, Value
@@ -16,20 +16,17 @@ from .words import name_of, sentence, shown
 
 _REPOSITORY: Final = "AWS::ECR::Repository"
 _TEMPLATE: Final = "AWS::ECR::RepositoryCreationTemplate"
-_KEY: Final = "AWS::KMS::Key"
 
 
-def protection_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterator[Change]:
+def protection_changes(pair: Pair, base: RegistryState) -> Iterator[Change]:
     """What a pair of resources loses of its protections."""
     if pair.base is None or pair.head is None:
         return
     if pair.head.type in (_REPOSITORY, _TEMPLATE):
         yield from _mutability(pair.base, pair.head)
-    if pair.head.type == _REPOSITORY:
-        yield from _coverage(pair.base, pair.head, base, head)
     if pair.head.type == _TEMPLATE:
         yield from _template(pair.base, pair.head)
-    if pair.head.type == _KEY:
+    if pair.head.type in KEYS and pair.base in users(base):
         yield from _key(pair.base, pair.head)
 
 
@@ -82,65 +79,6 @@ def _filters(resource: Resource) -> list[str]:
 
 def _phrase(mode: str, filters: list[str]) -> str:
     return f"{mode} ({', '.join(filters)})" if filters else mode
-
-
-def _coverage(before: Resource, after: Resource, base: RegistryState, head: RegistryState) -> Iterator[Change]:
-    name = after.get("RepositoryName")
-    if not isinstance(name, str):
-        yield from _scan_flag(before, after, base, head)
-        return
-    old, new = scan_level(before, name, base), scan_level(after, name, head)
-    if new < old:
-        message = f"{name_of(after)} is scanned less: {_LEVELS[old]} before, {_LEVELS[new]} after."
-        yield _weakened(after, message, "ImageScanningConfiguration")
-    lost = _signers(name, base) - _signers(name, head)
-    if lost:
-        yield _weakened(after, f"new images of {name_of(after)} are no longer signed with {', '.join(sorted(lost))}.")
-
-
-def _scan_flag(before: Resource, after: Resource, base: RegistryState, head: RegistryState) -> Iterator[Change]:
-    unscanned = not any((*base.of_type(_SCANNING), *head.of_type(_SCANNING)))
-    if unscanned and _scans_on_push(before) and not _scans_on_push(after):
-        yield _weakened(after, f"{name_of(after)} is no longer scanned on push.", "ImageScanningConfiguration")
-
-
-_SCANNING: Final = "AWS::ECR::RegistryScanningConfiguration"
-_LEVELS: Final = ("not at all", "on push", "on push by Amazon Inspector", "continuously by Amazon Inspector")
-
-
-def scan_level(repository: Resource, name: str, state: RegistryState) -> int:
-    """How well a repository is scanned, by the registry's rules and by itself: an index of ``_LEVELS``."""
-    levels = [1 if _scans_on_push(repository) else 0]
-    for configuration in state.of_type(_SCANNING):
-        enhanced = configuration.get("ScanType") == "ENHANCED"
-        for rule in _entries(configuration.get("Rules")):
-            filters = [entry.get("Filter") for entry in _entries(rule.get("RepositoryFilters"))]
-            if any(
-                isinstance(pattern, str) and wildcards.matches(filter_pattern(pattern), name) for pattern in filters
-            ):
-                continuous = rule.get("ScanFrequency") == "CONTINUOUS_SCAN"
-                levels.append((3 if continuous else 2) if enhanced else 1)
-    return max(levels)
-
-
-def _scans_on_push(repository: Resource) -> bool:
-    return repository.get("ImageScanningConfiguration", "ScanOnPush") in (True, "true")
-
-
-def _signers(name: str, state: RegistryState) -> set[str]:
-    """The profiles that sign what is pushed to a repository."""
-    signers = set()
-    for configuration in state.of_type("AWS::ECR::SigningConfiguration"):
-        for rule in _entries(configuration.get("Rules")):
-            filters = rule.get("RepositoryFilters")
-            patterns = [entry.get("Filter") for entry in _entries(filters)]
-            if filters is None or any(isinstance(p, str) and wildcards.matches(p, name) for p in patterns):
-                signers.add(str(rule.get("SigningProfileArn")))
-    return signers
-
-
-def _entries(value: Value) -> list[Mapping[str, Value]]:
-    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
 
 
 def _template(before: Resource, after: Resource) -> Iterator[Change]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from ..rules.check import check
 from ..rules.rule import Finding, Severity
-from ..state.registry import Environment, RegistryState, Resource
+from ..state.registry import RegistryState, Resource
 from ..state.unknown import Value
 from .acknowledgements import Accepted, Acknowledgement, accept
 from .change import Change, ChangeKind
+from .coverage import coverage_changes
 from .exposure import exposure_changes
 from .flow import flow_changes
 from .images import image_changes
@@ -21,6 +22,7 @@ from .lifecycle_changes import lifecycle_changes
 from .pairing import Address, Pair, address, pairs, same, stack_names
 from .protection import protection_changes
 from .ratchet import new_findings
+from .registries import Worlds, registries
 
 _KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
 _SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
@@ -85,13 +87,17 @@ def review(
     changes: list[Change] = []
     moved: dict[Address, Address] = {}
     benign = 0
-    for before, after, others in _registries(base.states, head.states):
-        for pair in pairs(before, after, stacks):
-            found = list(_changes(pair, before, after, _elsewhere(pair, others, stacks), inventory))
-            changes += found
+    for worlds in registries(base.states, head.states):
+        paired = pairs(worlds.base, worlds.head, stacks)
+        elsewhere = _elsewhere(worlds, stacks)
+        by_default: list[Change] = []
+        for pair in paired:
+            found = list(_changes(pair, worlds.base, worlds.head, _assumption(pair, elsewhere, stacks), inventory))
+            by_default += found
             benign += not found and _differs(pair)
             if pair.moved and pair.base and pair.head:
                 moved[address(pair.head, stacks)] = address(pair.base, stacks)
+        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, stacks, inventory)]
 
     def address_before(resource: Resource) -> Address:
         here = address(resource, stacks)
@@ -109,30 +115,44 @@ def _changes(
     yield from image_changes(pair, base, elsewhere, inventory)
     yield from lifecycle_changes(pair, inventory)
     yield from exposure_changes(pair, base, head)
-    yield from protection_changes(pair, base, head)
+    yield from protection_changes(pair, base)
+    yield from coverage_changes(pair, base, head)
     yield from flow_changes(pair, base, head)
 
 
-def _registries(
-    base: Sequence[RegistryState], head: Sequence[RegistryState]
-) -> Iterator[tuple[RegistryState, RegistryState, list[RegistryState]]]:
-    """Each environment's state before and after (empty where it is not there), and the other worlds of the head."""
-    before = {state.environment: state for state in reversed(base) if not state.assumption}
-    after = {state.environment: state for state in reversed(head) if not state.assumption}
-    environments: dict[Environment, None] = dict.fromkeys(state.environment for state in (*base, *head))
-    for environment in environments:
-        one = before.get(environment) or RegistryState(environment, ())
-        other = after.get(environment) or RegistryState(environment, (), one.context)
-        yield one, other, [state for state in head if state.environment == environment and state.assumption]
+def _in_other_worlds(
+    worlds: Worlds,
+    paired: Iterable[Pair],
+    by_default: Iterable[Change],
+    stacks: Mapping[str, str],
+    inventory: Inventory,
+) -> Iterator[Change]:
+    """What is so only where a Condition is not as the parameters' defaults have it. Both sides must know the world."""
+    looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
+    said = {(change.kind, address(change.resource, stacks), change.message) for change in by_default}
+    for base, head in worlds.common:
+        for pair in pairs(base, head, stacks):
+            if (id(pair.base), id(pair.head)) in looked_at:
+                continue
+            for change in _changes(pair, base, head, "", inventory):
+                what = (change.kind, address(change.resource, stacks), change.message)
+                if what not in said:
+                    said.add(what)
+                    yield replace(change, message=f"Where {head.assumption}: {change.message}")
 
 
-def _elsewhere(pair: Pair, others: Sequence[RegistryState], stacks: Mapping[str, str]) -> str:
+def _elsewhere(worlds: Worlds, stacks: Mapping[str, str]) -> dict[Address, str]:
+    """Under which assumption the head has a resource, where it has other worlds."""
+    return {
+        address(resource, stacks): state.assumption
+        for state in reversed(worlds.in_head)
+        for resource in state.resources
+    }
+
+
+def _assumption(pair: Pair, elsewhere: Mapping[Address, str], stacks: Mapping[str, str]) -> str:
     """Under which assumption the head has a resource that it has not by default."""
-    if pair.base is None or pair.head is not None:
-        return ""
-    there = address(pair.base, stacks)
-    having = (state for state in others if any(address(resource, stacks) == there for resource in state.resources))
-    return next((state.assumption for state in having), "")
+    return elsewhere.get(address(pair.base, stacks), "") if pair.base and pair.head is None else ""
 
 
 def _differs(pair: Pair) -> bool:

@@ -22,6 +22,7 @@ _NOUNS: Final[Mapping[str, str]] = {
     "AWS::ECR::RepositoryCreationTemplate": "creation template",
     "AWS::ECR::SigningConfiguration": "the signing configuration",
     "AWS::KMS::Key": "KMS key",
+    "AWS::KMS::ReplicaKey": "KMS replica key",
 }
 
 
