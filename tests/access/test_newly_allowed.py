@@ -82,5 +82,10 @@ def test_what_is_not_known() -> None:
     assert changes([], head) == ["OrgId"]
     assert changes([allow(condition={"StringEquals": {"aws:PrincipalOrgID": OTHER}})], head) == ["OrgId"]
     assert changes([allow()], head) == []
+    assert changes(head, [*head, deny(Action="ecr:PutImage")]) == []
+    consumer = Unknown((Reference("Consumer"),))
+    assert changes([allow({"AWS": [consumer, UNTRUSTED]})], [allow({"AWS": [TRUSTED, consumer]})])[0] == "Consumer"
+    assert changes([allow({"AWS": [consumer, UNTRUSTED]})], [allow({"AWS": consumer})]) == []
+    assert changes([allow({"AWS": consumer}, Action="ecr:*")], [allow({"AWS": consumer})]) == []
     (proof,) = newly_allowed(policy(), policy(*head), PolicyKind.REPOSITORY, TRUST)
     assert proof.verdict is Verdict.UNKNOWN

@@ -60,6 +60,7 @@ def test_values_of_a_deployment() -> None:
     assert settled(allow(condition=of_organization(PARAMETER))) == "Consumer"
     assert settled(allow(), allow({"AWS": PARAMETER})) == "open"
     assert settled(allow(), deny(of_organization(PARAMETER))) == "open"
+    assert settled(allow(condition=of_organization(PARAMETER)), deny(of_organization(PARAMETER))) == "closed"
     assert settled(allow(condition=of_organization(OTHER)), deny(of_organization(PARAMETER))) == "Consumer"
     assert settled(allow(condition={**of_organization(PARAMETER), "Null": {"aws:PrincipalOrgID": "true"}})) == "closed"
 

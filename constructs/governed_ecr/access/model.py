@@ -6,7 +6,10 @@ everything that some values of the facts would make true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Final
 
 from ..state.policy import Condition, Effect, Policy, Statement
 from .actions import actions_of
@@ -21,12 +24,20 @@ from .question import PolicyKind, Question, Trust, Who
 from .requesters import requesters
 from .resources import resources
 from .sources import principal_organizations, source_organizations, sources
-from .statements import about_action, about_principal, about_resource
-from .truth import Doubt, Fact
+from .statements import about_action, about_principal, about_resource, separately
+from .truth import Doubt, Fact, Truth
 from .world import Choice, Vocabulary
 
 STRANGER = "stranger"
 """Holds where a question is about strangers: whom a policy names by a value that is not known, is none of them."""
+
+
+Part = tuple[Column, ...]
+"""What a statement asks for: that one of these is true."""
+
+_PRINCIPALS: Final = attrgetter("principals", "not_principals")
+_ACTIONS: Final = attrgetter("actions", "not_actions")
+_RESOURCES: Final = attrgetter("resources", "not_resources")
 
 
 class Model:
@@ -37,6 +48,8 @@ class Model:
         self.kind = kind
         self.vocabulary = words = Vocabulary(policies, trust)
         self.switches: dict[Fact, str] = {}
+        self.values: dict[tuple[Column, str], str] = {}
+        self._columns: dict[tuple[Group, object], Column] = {}
         of_question = [Choice(action=action) for question in Question for action in actions_of(kind, question)]
         self.action = Group("action", of_question)
         self.resource = Group("resource", resources(words, kind))
@@ -71,20 +84,40 @@ class Model:
             self.network.column(lambda choice: network_is(who, choice)),
         ]
 
-    def _statement(self, statement: Statement) -> list[Column]:
+    def _statement(self, statement: Statement) -> list[Part]:
         """What must hold for a statement to apply: its principals, actions and resources, then its conditions."""
         own = self.vocabulary.own
+        given = statement.principals
+        of_principals = (
+            [statement] if given is None else [replace(statement, principals=one) for one in separately(given)]
+        )
         return [
-            self.requester.column(lambda choice: about_principal(statement, choice, own)),
-            self.action.column(lambda choice: about_action(statement, choice.action, own)),
-            self.resource.column(lambda choice: about_resource(statement, choice.resource, own)),
-            *(self._condition(condition) for condition in statement.conditions),
+            tuple(map(self._principal, of_principals)),
+            (self._column(self.action, _ACTIONS(statement), lambda each: about_action(statement, each.action, own)),),
+            (
+                self._column(
+                    self.resource, _RESOURCES(statement), lambda each: about_resource(statement, each.resource, own)
+                ),
+            ),
+            *((self._condition(condition),) for condition in statement.conditions),
         ]
+
+    def _principal(self, statement: Statement) -> Column:
+        own = self.vocabulary.own
+        return self._column(
+            self.requester, _PRINCIPALS(statement), lambda choice: about_principal(statement, choice, own)
+        )
 
     def _condition(self, condition: Condition) -> Column:
         own = self.vocabulary.own
         group = self._group_of[condition.key.lower()]
-        return group.column(lambda choice: holds(condition, choice.value(condition.key), own))
+        return self._column(group, condition, lambda choice: holds(condition, choice.value(condition.key), own))
+
+    def _column(self, group: Group, what: object, about: Callable[[Choice], Truth]) -> Column:
+        """The same is asked once, so that what is not known of it is the same everywhere."""
+        if (group, what) not in self._columns:
+            self._columns[group, what] = group.column(about)
+        return self._columns[group, what]
 
     def rails(self, column: Column) -> Rails:
         """A column as a formula over the cases of its group."""
@@ -92,24 +125,26 @@ class Model:
         false: list[str] = []
         for case, truth in zip(column.group.cases, column.truths(), strict=True):
             if isinstance(truth, Doubt):
-                true.append(conjunction((case, self._resolved(truth, True))))
-                false.append(conjunction((case, self._resolved(truth, False))))
+                value = self.values.setdefault((column, case), f"value-{len(self.values)}")
+                true.append(conjunction((case, self._resolved(truth, value, True))))
+                false.append(conjunction((case, self._resolved(truth, value, False))))
             else:
                 (true if truth else false).append(case)
         return Rails(disjunction(true) if false else "true", disjunction(false) if true else "true")
 
-    def _resolved(self, doubt: Doubt, wanted: bool) -> str:
-        """Whether the facts are free to make it so."""
+    def _resolved(self, doubt: Doubt, value: str, wanted: bool) -> str:
+        """Whether the facts are free to make it so, and do."""
         free = conjunction(
             self.switches.setdefault(fact, f"fact-{len(self.switches)}") for fact in sorted(doubt.facts, key=str)
         )
+        free = conjunction((free, value if wanted else f"(not {value})"))
         if not doubt.named:
             return free
         return conjunction((free, f"(not {STRANGER})")) if wanted else disjunction((free, STRANGER))
 
     def applies(self, policy: int, statement: int) -> list[Rails]:
         """What a statement asks for, each by itself; all of them must hold."""
-        return [self.rails(column) for column in self.statements[policy][statement]]
+        return [either(map(self.rails, part)) for part in self.statements[policy][statement]]
 
     def parts(self, policy: int, statement: int) -> list[str]:
         """The names of what a statement asks for."""
@@ -131,7 +166,14 @@ class Model:
         symbols = [case for group in self.groups for case in group.cases]
         declared = [
             f"(declare-const {name} Bool)"
-            for name in (*symbols, *self.switches.values(), STRANGER, *named, *(f"by-{kind.name}" for kind in Kind))
+            for name in (
+                *symbols,
+                *self.switches.values(),
+                *self.values.values(),
+                STRANGER,
+                *named,
+                *(f"by-{kind.name}" for kind in Kind),
+            )
         ]
         return "\n".join((*declared, *possible, *defined))
 

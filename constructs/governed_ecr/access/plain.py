@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..state.policy import Effect
 from .fields import Kind
 from .group import OF_REGISTRY, Column, Group
-from .model import Model
+from .model import Model, Part
 from .question import PolicyKind, Question, Who
 from .truth import Doubt
 from .witness import Witness
@@ -65,7 +65,7 @@ def granting(model: Model, goal: Goal, cases: Cases) -> int | None:
     policy = model.policies[goal.policy]
     let_in: int | None = None
     for at, statement in enumerate(policy.statements):
-        truths = [_certain(column, cases, goal.who) for column in model.statements[goal.policy][at]]
+        truths = [_one(part, cases, goal.who) for part in model.statements[goal.policy][at]]
         if statement.effect is Effect.DENY and False not in truths:
             return None
         if statement.effect is Effect.ALLOW and let_in is None and all(truth is True for truth in truths):
@@ -76,11 +76,17 @@ def granting(model: Model, goal: Goal, cases: Cases) -> int | None:
 def _is_refused(model: Model, policy: int, who: Who | Kind, cases: Cases) -> bool:
     granted = False
     for at, statement in enumerate(model.policies[policy].statements):
-        truths = [_certain(column, cases, who) for column in model.statements[policy][at]]
+        truths = [_one(part, cases, who) for part in model.statements[policy][at]]
         if statement.effect is Effect.DENY and all(truth is True for truth in truths):
             return True
         granted |= statement.effect is Effect.ALLOW and False not in truths
     return not granted
+
+
+def _one(part: Part, cases: Cases, who: Who | Kind) -> bool | None:
+    """Whether one of the columns is certainly true, or none of them."""
+    truths = {_certain(column, cases, who) for column in part}
+    return True if True in truths else None if None in truths else False
 
 
 def _certain(column: Column, cases: Cases, who: Who | Kind) -> bool | None:

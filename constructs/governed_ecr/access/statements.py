@@ -7,7 +7,8 @@ docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..state.policy import Principals, Statement, Text
 from ..state.unknown import Unknown
@@ -27,6 +28,14 @@ def about_principal(statement: Statement, requester: Choice, own: Own) -> Truth:
     if statement.not_principals is not None:
         return negation(_among(statement.not_principals, requester, own))
     return False
+
+
+def separately(principals: Principals) -> Iterator[Principals]:
+    """The principals that are known, and each that is not: a value is the same wherever a policy has it."""
+    known = tuple(text for text in principals.aws if isinstance(text, str))
+    yield replace(principals, aws=known)
+    if not principals.everyone:
+        yield from (Principals(aws=(text,)) for text in principals.aws if not isinstance(text, str))
 
 
 def _among(principals: Principals, requester: Choice, own: Own) -> Truth:
