@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -147,6 +148,8 @@ def _uri(file: str) -> str:
 
 
 def _fingerprint(result: Result) -> str:
-    """The same for the same kind at the same place, however lines move and messages are worded."""
-    parts = (result.kind.id, result.resource.template, result.place, result.distinct)
+    """The same for the same kind at the same place, however lines move, and wherever the templates lie this time."""
+    resource = result.resource
+    template = PurePath(resource.template).name
+    parts = (result.kind.id, template, resource.construct_path or "", result.place, result.distinct)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
