@@ -51,7 +51,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """standard, archived, expired: areas on each other, as the ``d`` of an SVG path. ticks: bytes, the highest first; days: along the time."""
+    """standard, archived, expired: areas on each other, as the ``d`` of an SVG path.
+
+    ticks: bytes, the highest first; days: along the time. steps, rows: what tables show; more_steps, more_rows: what
+    they leave out.
+    """
 
     begin: date
     end: date

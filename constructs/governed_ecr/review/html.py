@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..lifecycle.simulation import Simulation
+from ..lifecycle.table import size
 from ..report.printable import printable
 from ..report.report import said
 from ..rules.rule import Finding, Rule, Severity
@@ -25,7 +26,6 @@ from .graph_words import sentences
 from .map import layout
 from .review import Review
 from .text import remainder, summary
-from .words import size
 
 CHANGES: Final = 150
 """Of one group that the page shows; the rest is counted, as is the rest of the following."""

@@ -1,4 +1,4 @@
-"""The graph laid out as a map: upstreams on the left, registries in the middle, who gets in and replicas on the right."""
+"""The graph laid out as a map: upstreams on the left, registries in the middle, who gets in and replicas at right."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ REGISTRIES: Final = 24
 """Registries that are drawn, those that change first."""
 
 _LEFT, _MIDDLE, _RIGHT = range(3)
-_WIDTHS: Final = {_LEFT: 190, _MIDDLE: 360, _RIGHT: 300}
-_GUTTER: Final = 140
+_WIDTHS: Final = {_LEFT: 220, _MIDDLE: 350, _RIGHT: 300}
+_GUTTER: Final = 130
 _MARGIN: Final = 44
 """Beside the middle column where nothing is on its left: replication between registries bends there."""
 _TOP: Final = 44
@@ -83,7 +83,7 @@ def layout(whole: Graph) -> Map:
     """A map of the graph; of a large one, what changes and as much of the rest as can be looked at."""
     shown = _limited(whole)
     columns = _columns(shown)
-    ends = _xs(bool(columns[_LEFT]), bool(columns[_RIGHT]))
+    ends = _xs(bool(columns[_LEFT]))
     cards, boxes = _registries(columns[_MIDDLE], shown, ends[_MIDDLE])
     for column in (_LEFT, _RIGHT):
         boxes |= _beside(columns[column], shown, boxes, column, ends[column])
@@ -139,7 +139,7 @@ def _columns(shown: Graph) -> dict[int, list[Node]]:
     return columns
 
 
-def _xs(left: bool, right: bool) -> dict[int, int]:
+def _xs(left: bool) -> dict[int, int]:
     middle = _WIDTHS[_LEFT] + _GUTTER if left else _MARGIN
     return {_LEFT: 1, _MIDDLE: middle, _RIGHT: middle + _WIDTHS[_MIDDLE] + _GUTTER}
 
