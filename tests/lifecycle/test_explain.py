@@ -25,11 +25,12 @@ def test_every_rule_is_a_sentence() -> None:
     ) == (
         "Rule 1: keep all images tagged 'v*'.",
         "Rule 2: expire images tagged 'dev-*' and '*-stale' that were pushed more than 1 day ago, unless rule 1 "
-        "selects them.",
+        "selects (and so shields) them.",
         "Rule 3: expire untagged images beyond the youngest.",
         "Rule 4: archive images tagged 'main*' that nobody pulled for more than 90 days (never pulled: since their "
-        "push), unless rule 1 or rule 2 selects them.",
-        "Rule 5: expire images tagged '*' beyond the 1,000 youngest, unless rule 1, rule 2 or rule 4 selects them.",
+        "push), unless rule 1 or rule 2 selects (and so shields) them.",
+        "Rule 5: expire images tagged '*' beyond the 1,000 youngest, unless rule 1, rule 2 or rule 4 selects (and so "
+        "shields) them.",
         "Rule 6: expire images in the archive that were archived more than 365 days ago.",
     )
 

@@ -33,7 +33,7 @@ def _sentence(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> str:
     where = " in the archive" if rule.selected_class is StorageClass.ARCHIVE else ""
     who = f"{words.tags(rule)}{where}"
     shields = [words.name(other) for other in above if any(typical(rule, other))]
-    unless = f", unless {either(shields)} selects them" if shields else ""
+    unless = f", unless {either(shields)} selects (and so shields) them" if shields else ""
     text = f"keep all {who}" if keeps_all(rule) else f"{words.VERBS[rule.action]} {who} {words.when(rule)}"
     return f"{words.name(rule).capitalize()}: {text}{unless}."
 

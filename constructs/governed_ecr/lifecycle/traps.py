@@ -52,8 +52,8 @@ def traps(policy: LifecyclePolicy, releases: Sequence[str] = RELEASES) -> tuple[
 def _and_list(rule: LifecycleRule) -> Iterator[Caution]:
     if len(entries(rule)) > 1:
         message = (
-            f"{words.name(rule).capitalize()} selects only images that match every entry of its list "
-            f"({words.tags(rule)}). To select images that match any of them, write a rule for each."
+            f"{words.name(rule).capitalize()} has a list, which is an AND: it selects only {words.tags(rule)}. To "
+            "select images that match any of the entries, write a rule for each."
         )
         yield Caution(Trap.AND_LIST, rule.priority, message)
 
@@ -78,10 +78,8 @@ def _shielded(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> Iterator[C
     shields = [other for other in above if other.tag_status is TagStatus.TAGGED]
     shared = [tags for other in shields for tags in typical(rule, other)]
     if shared:
-        message = (
-            f"{words.name(rule).capitalize()} never touches what {either([words.name(other) for other in shields])} "
-            f"selects too, such as {named(shared[0])}: what the higher rule leaves of them stays."
-        )
+        names = either([words.name(other) for other in shields])
+        message = f"{words.name(rule).capitalize()} never touches the images that {names} shields, such as {named(shared[0])}: what the higher rule leaves of them stays."
         yield Caution(Trap.SHIELDING, rule.priority, message)
 
 
