@@ -79,7 +79,10 @@ def _shielded(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> Iterator[C
     shared = [tags for other in shields for tags in typical(rule, other)]
     if shared:
         names = either([words.name(other) for other in shields])
-        message = f"{words.name(rule).capitalize()} never touches the images that {names} shields, such as {named(shared[0])}: what the higher rule leaves of them stays."
+        message = (
+            f"{words.name(rule).capitalize()} never touches the images that {names} shields, such as "
+            f"{named(shared[0])}: what the higher rule leaves of them stays."
+        )
         yield Caution(Trap.SHIELDING, rule.priority, message)
 
 
