@@ -78,38 +78,6 @@ UPSTREAM_ROLE: Final = (
 )
 """What the role of an ECR to ECR cache does, beside ecr:GetAuthorizationToken (same page)."""
 
-WITHOUT_REPOSITORY: Final = frozenset(
-    {
-        "ecr:CreatePullThroughCacheRule",
-        "ecr:CreateRepositoryCreationTemplate",
-        "ecr:DeletePullThroughCacheRule",
-        "ecr:DeleteRegistryPolicy",
-        "ecr:DeleteRepositoryCreationTemplate",
-        "ecr:DeleteSigningConfiguration",
-        "ecr:DeregisterPullTimeUpdateExclusion",
-        "ecr:DescribePullThroughCacheRules",
-        "ecr:DescribeRegistry",
-        "ecr:DescribeRepositoryCreationTemplates",
-        "ecr:GetAccountSetting",
-        "ecr:GetAuthorizationToken",
-        "ecr:GetRegistryPolicy",
-        "ecr:GetRegistryScanningConfiguration",
-        "ecr:GetSigningConfiguration",
-        "ecr:ListPullTimeUpdateExclusions",
-        "ecr:PutAccountSetting",
-        "ecr:PutRegistryPolicy",
-        "ecr:PutRegistryScanningConfiguration",
-        "ecr:PutReplicationConfiguration",
-        "ecr:PutSigningConfiguration",
-        "ecr:RegisterPullTimeUpdateExclusion",
-        "ecr:UpdatePullThroughCacheRule",
-        "ecr:UpdateRepositoryCreationTemplate",
-        "ecr:ValidatePullThroughCacheRule",
-    }
-)
-"""Actions on a registry as a whole, which no repository policy can grant:
-docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"""
-
 READ_MORE: Final = (
     "ecr:BatchGetRepositoryScanningConfiguration",
     "ecr:DescribeImageReplicationStatus",
@@ -168,6 +136,9 @@ ADMINISTER_REGISTRY: Final = (
     "ecr:UpdateRepositoryCreationTemplate",
 )
 """What changes a registry's settings (same page)."""
+
+WITHOUT_REPOSITORY: Final = frozenset({"ecr:GetAuthorizationToken", *READ_REGISTRY, *ADMINISTER_REGISTRY})
+"""Actions on a registry as a whole, which no repository policy can grant (same page)."""
 
 PUBLIC_READ: Final = (
     "ecr-public:BatchCheckLayerAvailability",
