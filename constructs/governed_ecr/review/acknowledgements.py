@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from ..model import wildcards
@@ -69,7 +69,7 @@ def acknowledgements_of(data: Any, *, rules: Iterable[str]) -> tuple[Acknowledge
         found = list(_problems(raw, known))
         problems += [problem.under(f"acknowledgements[{index}]") for problem in found]
         if not found:
-            expires = raw["expires"] if isinstance(raw["expires"], date) else date.fromisoformat(raw["expires"])
+            expires = _date(raw["expires"])
             entries.append(Acknowledgement(raw["resource"], raw["reason"], expires, raw.get("rule"), raw.get("change")))
     refuse(problems)
     return tuple(entries)
@@ -84,7 +84,7 @@ def _problems(raw: Any, rules: frozenset[str]) -> Iterator[Problem]:
             yield Problem(str(key), "Unknown key.", f"Allowed: {', '.join(_MEMBERS)}.")
     if ("rule" in raw) == ("change" in raw):
         yield Problem("", "Neither or both of 'rule' and 'change'.", "Name one: a rule's id, or a change's kind.")
-    if "rule" in raw and raw["rule"] not in rules:
+    if "rule" in raw and not (isinstance(raw["rule"], str) and raw["rule"] in rules):
         yield Problem("rule", f"{raw['rule']!r} is no rule.", "Allowed: an id of docs/rules.md.")
     if "change" in raw and raw["change"] not in tuple(ChangeKind):
         yield Problem("change", f"{raw['change']!r} is no kind of change.", f"Allowed: {', '.join(ChangeKind)}.")
@@ -92,19 +92,18 @@ def _problems(raw: Any, rules: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(raw.get(member), str) or not raw[member].strip():
             what = "Missing." if raw.get(member) is None else f"{raw[member]!r}."
             yield Problem(member, what, "Allowed: text, and not empty.")
-    if not _is_date(raw.get("expires")):
+    try:
+        _date(raw.get("expires"))
+    except (TypeError, ValueError):
         what = "Missing." if raw.get("expires") is None else f"{raw['expires']!r} is no date."
         yield Problem("expires", what, "Allowed: the last day on which it holds (2027-03-31).")
 
 
-def _is_date(value: Any) -> bool:
-    if isinstance(value, date):
-        return True
-    try:
-        date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+def _date(value: Any) -> date:
+    """YAML reads dates, and times, by itself. Raises TypeError or ValueError for what is neither."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def accept(
