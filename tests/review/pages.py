@@ -17,7 +17,7 @@ from governed_ecr.review.inventory import Inventory
 from governed_ecr.review.review import review
 from tests.findings import finding, rule
 from tests.review.comparing import LIFECYCLE, NOW, ORGANIZATION, OWN, STRANGE, TRUSTED, repository, side
-from tests.review.test_graph import allow, shared
+from tests.review.granting import allow, shared
 
 HOSTILE = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>"
 FINDINGS = 10_000

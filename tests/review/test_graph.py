@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from governed_ecr.review.graph import MOST, Graph, Mark, graph
+from governed_ecr.review.graph import MOST, Graph, Mark
 from governed_ecr.review.graph_words import sentences
-from tests.review.comparing import ORGANIZATION, OWN, STRANGE, TRUSTED, repository, side
+from tests.review.comparing import ORGANIZATION, OWN, STRANGE, TRUSTED, repository
+from tests.review.granting import allow, drawn, shared
 
-PULL = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
 REGISTRY = f"{OWN} in us-east-1"
-
-
-def drawn(base: Mapping[str, Any], head: Mapping[str, Any] | None = None) -> Graph:
-    """The graph of one template's resources, before and after (unchanged where only one is given)."""
-    templates = [{"t": {"Resources": resources}} for resources in (base, base if head is None else head)]
-    before, after = (side(template).states for template in templates)
-    return graph(before, after)
 
 
 def told(found: Graph) -> list[str]:
     return [f"{edge.mark} {sentence}" for edge, sentence in sentences(found)]
-
-
-def shared(*statements: Mapping[str, Any], name: str = "team/app") -> dict[str, Any]:
-    return repository(name, RepositoryPolicyText={"Statement": list(statements)})
-
-
-def allow(principal: Any, *actions: str, **condition: Any) -> dict[str, Any]:
-    statement = {"Effect": "Allow", "Principal": principal, "Action": list(actions) or PULL}
-    return {**statement, "Condition": condition} if condition else statement
 
 
 @pytest.mark.parametrize(
@@ -157,12 +140,12 @@ def test_caches_replication_and_the_registry_policy() -> None:
     assert sorted(told(drawn(resources))) == sorted(
         [
             "same hub/* caches public.ecr.aws",
-            f"same other/* caches registry {TRUSTED} in eu-west-1",
+            f"same other/* caches the registry of {TRUSTED} in eu-west-1",
             f"same account {TRUSTED} may pull from *",
             f"same account {TRUSTED} may pull from hub/*",
             f"same account {TRUSTED} may pull from other/*",
-            f"same registry {REGISTRY} replicates prod/* to registry {OWN} in eu-west-1",
-            f"same account {TRUSTED} may replicate into registry {REGISTRY} (in/*)",
+            f"same the registry of {REGISTRY} replicates prod/* to the registry of {OWN} in eu-west-1",
+            f"same account {TRUSTED} may replicate into the registry of {REGISTRY} (in/*)",
             "same Everyone may pull from repository shown (public)",
         ]
     )

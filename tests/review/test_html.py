@@ -6,14 +6,25 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from governed_ecr.review.html import PLACES
+from governed_ecr.access.witness import Witness
+from governed_ecr.review.acknowledgements import Accepted, Acknowledgement
+from governed_ecr.review.change import Change, ChangeKind, ImagesAtStake
+from governed_ecr.review.html import PLACES, html
+from governed_ecr.review.review import Review
+from governed_ecr.rules.rule import Severity
+from governed_ecr.state.registry import Resource
+from tests.findings import finding
 from tests.review.pages import FINDINGS, HOSTILE, clean, large, small
 
 ARGUMENTS = [
@@ -262,6 +273,33 @@ def test_names_are_text(opened: Opened) -> None:
     assert page.evaluate("Object.keys(JSON.parse(document.getElementById('nodes').textContent)).length") > 3
 
 
+class Structure(HTMLParser):
+    """The tags of a page with the names of their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _ in attrs)))
+
+
+def told(text: str) -> str:
+    """A page in which everything that a template can say is this text."""
+    resource = Resource(text, text, {}, template=text, construct_path=text)
+    witness = Witness(text, text, text, ((text, text), (text, (text, text))))
+    change = Change(ChangeKind.REMOVAL, Severity.ERROR, resource, text, (text,), ImagesAtStake(1, 1, (text,)), witness)
+    found = finding(text, template=text, logical_id=text, path=(text,), construct_path=text, witness=witness)
+    return html(Review((change,), (found,)), (), (), title=text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(min_size=1), st.text("<>&\"'/=- \n`{}%#!a", min_size=1)))
+def test_any_text_stays_text(text: str) -> None:
+    assert Structure(told(text)).found == Structure(told("word")).found
+
+
 def test_nothing_but_its_own_script_runs(opened: Opened, browser: Browser, tmp_path: Path) -> None:
     """Even where a name became markup, the policy of the page would not let it do anything."""
     broken = small().replace("<main ", "<script>window.owned=1</script><main ", 1)
@@ -302,6 +340,13 @@ def test_a_large_page_is_cut_and_says_so() -> None:
     shown = text.count('<p class="message">Place')
     assert shown == 60 * PLACES
     assert sum(told) >= FINDINGS - shown
+
+
+def test_what_is_acknowledged_is_said_with_its_reason() -> None:
+    by = Acknowledgement("Repo", "Moves on <Monday>.", date(2027, 3, 31), rule="TagsMove")
+    text = html(Review(accepted=(Accepted(finding(), by),)), (), ())
+    assert "1 is acknowledged." in text
+    assert "<strong>TagsMove</strong> at <code>Repo</code>, until 2027-03-31: Moves on &lt;Monday&gt;." in text
 
 
 def test_of_nothing_it_says_that_it_is_nothing() -> None:

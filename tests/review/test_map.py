@@ -10,8 +10,8 @@ import pytest
 from governed_ecr.review.graph import Graph
 from governed_ecr.review.map import EDGES, Box, layout
 from tests.review.comparing import OWN, TRUSTED, repository
+from tests.review.granting import allow, drawn, shared
 from tests.review.pages import cached, replication
-from tests.review.test_graph import allow, drawn, shared
 
 SMALL: dict[str, Any] = {
     "App": shared(allow({"AWS": TRUSTED}), allow("*")),

@@ -19,7 +19,7 @@ from governed_ecr.rules.rule import Severity
 from governed_ecr.state.registry import Resource
 from tests.findings import finding, rule
 from tests.review.comparing import NOW, STRANGE, repository, side
-from tests.review.test_graph import allow, drawn, shared
+from tests.review.granting import allow, drawn, shared
 
 ALLOWED = re.compile(r"</?(?:details|summary|b)>|<br>")
 HOSTILE = [

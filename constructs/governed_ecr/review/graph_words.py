@@ -13,7 +13,7 @@ _NAMED_ALONE: Final = (NodeKind.EVERYONE, NodeKind.OTHER, NodeKind.UPSTREAM, Nod
 
 
 def sentences(whole: Graph) -> Iterator[tuple[Edge, str]]:
-    """Every edge in words, what changes first."""
+    """Every edge in words, what changes first, without a full stop."""
     nodes = {node.id: node for node in whole.nodes}
     for edge in sorted(whole.edges, key=lambda edge: _MARKS[edge.mark]):
         yield edge, told(edge, nodes)
@@ -46,4 +46,4 @@ def called(node: Node) -> str:
         return node.label
     if node.kind is NodeKind.REPOSITORIES:
         return node.label if node.label.endswith("*") else f"repository {node.label}"
-    return f"{node.kind.value} {node.label}"
+    return f"the registry of {node.label}" if node.kind is NodeKind.REGISTRY else f"{node.kind.value} {node.label}"

@@ -7,6 +7,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ from .text import remainder, summary
 
 CHANGES: Final = 150
 """Of one group that the page shows; the rest is counted, as is the rest of the following."""
-RULES: Final = 120
+ACCEPTED: Final = 100
 PLACES: Final = 20
 """Of one rule."""
 CONNECTIONS: Final = 300
@@ -72,6 +73,8 @@ def html(
             findings=_by_rule(review.findings),
             finding_count=len(review.findings),
             remainder=remainder(review),
+            accepted=review.accepted[:ACCEPTED],
+            more_accepted=max(len(review.accepted) - ACCEPTED, 0),
             map=layout(whole) if whole.nodes else None,
             connections=list(sentences(whole))[:CONNECTIONS],
             more_connections=max(len(whole.edges) - CONNECTIONS, 0),
@@ -139,6 +142,7 @@ def _data(whole: Graph) -> Markup:
     return Markup(text)  # noqa: S704 - in it is no character that means anything in HTML
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("governed_ecr.review", "page"),

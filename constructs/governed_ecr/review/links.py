@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Final
 
 from ..access.question import PolicyKind, Question
@@ -61,7 +62,7 @@ def registry_place(environment: Environment) -> Place:
 
 
 def _registry(account: Value, region: Value) -> Place:
-    return Place(NodeKind.REGISTRY, f"{account or 'an account'} in {region or 'its Region'}")
+    return Place(NodeKind.REGISTRY, f"{account or 'this account'} in {region or 'this Region'}")
 
 
 def _repositories(state: RegistryState, registry: Place) -> dict[Resource, Place]:
@@ -117,14 +118,22 @@ def _replication(configuration: Resource, own: Environment, registry: Place) -> 
 def _granted(resource: Resource, state: RegistryState, place: Place) -> Iterator[Link]:
     attached = policy_of(resource, state)
     for grant in attached.grants if attached else ():
-        if dead(grant):
-            continue
-        for flow, question, actions in _FLOWS:
-            if not _allows(grant, actions) or (flow is Flow.PULL and grant.kind is PolicyKind.PUBLIC_REPOSITORY):
-                continue
-            for grantee, conditions in grantees(grant, question):
-                detail = ", ".join(filter(None, (_selected(grant), conditions)))
-                yield Link(place, grantee, flow, detail) if flow is Flow.PULL else Link(grantee, place, flow, detail)
+        for flow, grantee, detail in _shown(grant):
+            yield Link(place, grantee, flow, detail) if flow is Flow.PULL else Link(grantee, place, flow, detail)
+
+
+@lru_cache(maxsize=4096)
+def _shown(grant: Grant) -> tuple[tuple[Flow, Place, str], ...]:
+    """What a grant is shown as, worked out once for all repositories that have the same policy."""
+    if dead(grant):
+        return ()
+    public = grant.kind is PolicyKind.PUBLIC_REPOSITORY  # from which everyone pulls, whatever its policy says
+    return tuple(
+        (flow, grantee, ", ".join(filter(None, (_selected(grant), conditions))))
+        for flow, question, actions in _FLOWS
+        if _allows(grant, actions) and not (public and flow is Flow.PULL)
+        for grantee, conditions in grantees(grant, question)
+    )
 
 
 def _selected(grant: Grant) -> str:
