@@ -109,6 +109,14 @@ CASES: dict[str, tuple[str, list[dict[str, Any]]]] = {
         "",
         [allow(LAMBDA, when("ArnLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}:function:*"))],
     ),
+    "a service for own functions, as text": (
+        "",
+        [allow(LAMBDA, when("StringLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}:function:*"))],
+    ),
+    "a service for anything own, as text": (
+        "S",
+        [allow(LAMBDA, when("StringLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}:*"))],
+    ),
     "a service, if it says for whom": ("S", [allow(LAMBDA, when("StringEqualsIfExists", "aws:SourceAccount", OWN))]),
     "an account and an ARN of another": (
         "",

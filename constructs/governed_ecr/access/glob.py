@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 
@@ -42,7 +42,7 @@ class Pattern:
         return _compiled(self).fullmatch(text) is not None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _compiled(pattern: Pattern) -> re.Pattern[str]:
     """An expression that never goes back behind a run but the last: what follows a run is best found at once, as that
     leaves most for the rest. So the time is linear in the text, whatever the pattern."""
@@ -89,7 +89,7 @@ def read(parts: Sequence[Part], word: Word, reader: str) -> str:
     return "".join(text for part, text in zip(parts, word, strict=True) if reader in part.readers)
 
 
-def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 400_000) -> list[Word]:
+def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 150_000) -> list[Word]:
     """One word for each way in which the readers' patterns can match at once, samples first.
 
     limit: how many steps to take at most; beyond it ``TooComplexError`` is raised.

@@ -11,6 +11,7 @@ from .glob import Part, Pattern, examples, read
 from .text import ORGANIZATION
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
+_NAMES = string.ascii_letters + string.digits + "-_/."
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
 _NOT_IAM = frozenset({Kind.ANONYMOUS, Kind.SERVICE})
 _NOT_SERVICE = frozenset({Kind.ANONYMOUS, Kind.IAM})
@@ -74,24 +75,31 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
         account: [*vocabulary.patterns(account), *vocabulary.account_patterns],
         owner: vocabulary.patterns(owner),
     }
-    names = string.ascii_letters + string.digits + "-_/.:*"
     partition = vocabulary.own.partition
+    colon = Part(only_arn, text=":")
     in_account = [
         Part(only_arn, text=f"arn:{partition}:"),
         Part(only_arn, alphabet=LOWER + "-", samples=("lambda", "codebuild")),
-        Part(only_arn, text=":"),
+        colon,
         Part(only_arn, alphabet=LOWER + "-", low=0, samples=(vocabulary.own.region,)),
-        Part(only_arn, text=":"),
+        colon,
         account_part(both),
-        Part(only_arn, text=":"),
-        Part(only_arn, alphabet=names, samples=("function:stranger", "project/stranger")),
+        colon,
     ]
     bucket = [
         account_part(frozenset({account, owner})),
         Part(only_arn, text=f"arn:{partition}:s3:::"),
-        Part(only_arn, alphabet=names, low=3, samples=("stranger",)),
+        Part(only_arn, alphabet=LOWER + "-.", low=3, samples=("stranger",)),
     ]
-    forms = (in_account, bucket) if arn in vocabulary.keys else ([account_part(both)],)
+    # "project/name", "function:name", "function:name:alias": a name can look like an account and fool a text's star.
+    kind = Part(only_arn, alphabet=string.ascii_lowercase + "-", samples=("function",))
+    name = Part(only_arn, alphabet=_NAMES, samples=("stranger",))
+    places = (
+        [Part(only_arn, alphabet=_NAMES, samples=("project/stranger",))],
+        [kind, colon, name],
+        [kind, colon, name, colon, name],
+    )
+    forms = [*(in_account + place for place in places), bucket] if arn in vocabulary.keys else [[account_part(both)]]
     found = [Choice(kinds=_NOT_SERVICE)]
     seen: set[tuple[str, str]] = set()
     for parts in forms:

@@ -22,7 +22,11 @@ _ACTION = How({"wildcards", "nocase"})
 
 
 def about_principal(statement: Statement, requester: Choice, own: Own) -> Truth:
-    """A resource policy's statement without principals is about nobody."""
+    """A resource policy's statement without principals is about nobody.
+
+    A Deny with NotPrincipal leaves alone whoever is named, sessions of named roles included. AWS can deny some of those
+    as well, where the account is not named beside the role: so what is said to be open may be less so, never more.
+    """
     if statement.principals is not None:
         return _among(statement.principals, requester, own)
     if statement.not_principals is not None:
