@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from governed_ecr.review.review import Review, Side, review
 from governed_ecr.state.read import read_registries
@@ -62,7 +62,7 @@ def repo(name: str, **properties: Any) -> dict[str, Any]:
 
 
 class TestStacks:
-    BASE: Stacks = {"A": (HUB, repo("team/a")), "B": (HUB, repo("team/b"))}
+    BASE: ClassVar[Stacks] = {"A": (HUB, repo("team/a")), "B": (HUB, repo("team/b"))}
 
     def test_the_same(self, tmp_path: Path) -> None:
         found = changed(tmp_path, self.BASE, self.BASE)
@@ -159,7 +159,7 @@ class TestTemplates:
 
 
 class TestWorlds:
-    TEMPLATE: Mapping[str, Any] = {
+    TEMPLATE: ClassVar[Mapping[str, Any]] = {
         "Parameters": {"Env": {"Type": "String", "Default": "dev"}},
         "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}},
         "Resources": {

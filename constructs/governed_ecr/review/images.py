@@ -33,7 +33,7 @@ CREATE_ONLY: Final[Mapping[str, tuple[str, ...]]] = {
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ECR.html
 """
 
-_KEPT: Final = frozenset({"Retain", "RetainExceptOnCreate"})
+_KEPT: Final = ("Retain", "RetainExceptOnCreate")
 _REPOSITORIES: Final = frozenset({"AWS::ECR::Repository", "AWS::ECR::PublicRepository"})
 
 
