@@ -93,11 +93,11 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
     ]
     # "project/name", "function:name", "function:name:alias": a name can look like an account and fool a text's star.
     kind = Part(only_arn, alphabet=string.ascii_lowercase + "-", samples=("function",))
-    name = Part(only_arn, alphabet=_NAMES, samples=("stranger",))
+    title = Part(only_arn, alphabet=_NAMES, samples=("stranger",))
     places = (
         [Part(only_arn, alphabet=_NAMES, samples=("project/stranger",))],
-        [kind, colon, name],
-        [kind, colon, name, colon, name],
+        [kind, colon, title],
+        [kind, colon, title, colon, title],
     )
     forms = [*(in_account + place for place in places), bucket] if arn in vocabulary.keys else [[account_part(both)]]
     found = [Choice(kinds=_NOT_SERVICE)]
