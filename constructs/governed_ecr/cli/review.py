@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from ..model.errors import GovernedEcrError, Problem
 from ..review.acknowledgements import FILE
 from ..review.inventory import Inventory
 from ..review.review import Review, Side, review
@@ -19,6 +21,7 @@ from .files import placing, read_text
 from .options import add_context, add_fail_on, add_output, fails
 from .output import colour, write
 
+_FORECAST: Final = timedelta(days=365)
 FORMATS: Final = ("text", "markdown", "json", "sarif", "html")
 EPILOG: Final = """\
 examples:
@@ -52,22 +55,33 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     context = read_context(options.context)
     now = datetime.now(UTC)
-    base, head = _side(options.base, context), _side(options.head, context)
+    base, head = _sides((options.base, options.head), context)
+    inventory = _inventory(options.images, now)
     found = review(
         base,
         head,
-        inventory=_inventory(options.images, now),
+        inventory=inventory,
         acknowledgements=read_acknowledgements(options.acknowledgements),
         now=now,
     )
     for form, file in ((options.format, options.output), *options.output_to):
-        write(_written(form, found, base, head, file, options), file)
+        write(_written(form, found, base, head, inventory, file, options), file)
     failed = fails((item.severity for item in found.items), options.fail_on)
     return exits.FOUND if failed else exits.CLEAN
 
 
-def _side(path: str, context: Context) -> Side:
-    return Side(read_registries([path], context), path)
+def _sides(paths: Sequence[str], context: Context) -> list[Side]:
+    """What was read from each path; all problems of all of them together."""
+    sides: list[Side] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            sides.append(Side(read_registries([path], context), path))
+        except GovernedEcrError as error:
+            problems += error.problems
+    if problems:
+        raise GovernedEcrError(problems)
+    return sides
 
 
 def _inventory(name: str | None, now: datetime) -> Inventory:
@@ -80,7 +94,9 @@ def _inventory(name: str | None, now: datetime) -> Inventory:
         return Inventory.listed(read_inventory(text), now)
 
 
-def _written(form: str, found: Review, base: Side, head: Side, file: Path | None, options: Namespace) -> str:
+def _written(
+    form: str, found: Review, base: Side, head: Side, inventory: Inventory, file: Path | None, options: Namespace
+) -> str:
     match form:
         case "json":
             from ..review.json import json
@@ -91,13 +107,15 @@ def _written(form: str, found: Review, base: Side, head: Side, file: Path | None
 
             return markdown(found, base.states, head.states, link=options.link)
         case "html":
+            from ..review.forecasts import forecasts
             from ..review.html import html
 
-            return html(found, base.states, head.states)
+            until = inventory.at + _FORECAST
+            return html(found, base.states, head.states, forecast=forecasts(head.states, inventory, until))
         case "sarif":
             from ..review.sarif import sarif
-            from .lines import lines, origins
             from ..version import VERSION
+            from .lines import lines, origins
 
             return sarif(found, VERSION, lines(found.items), origins(found.items, options.context))
         case _:

@@ -11,7 +11,7 @@ from ..lifecycle.image import Image
 from ..lifecycle.impact import impact
 from ..model.errors import GovernedEcrError
 from ..model.lifecycle import LifecyclePolicy
-from ..rules.lifecycle_policy.reading import HOLDERS, LifecycleReading, lifecycle_of, path_of
+from ..rules.lifecycle_policy.reading import HOLDERS, lifecycle_of, path_of
 from ..rules.rule import Severity
 from ..state.registry import Resource
 from .change import Change, ChangeKind
@@ -29,9 +29,8 @@ def lifecycle_changes(pair: Pair, inventory: Inventory) -> Iterator[Change]:
         return
     if same(pair.base.get("LifecyclePolicy"), pair.head.get("LifecyclePolicy")):
         return
-    before, after = lifecycle_of(pair.base), lifecycle_of(pair.head)
     try:
-        base, head = _policy(before), _policy(after)
+        base, head = policy_of(pair.base), policy_of(pair.head)
     except GovernedEcrError:
         yield _change(pair.head, Severity.WARNING, _UNREADABLE)
         return
@@ -74,8 +73,12 @@ def _measured(
     return replace(change, images=at_stake(lost))
 
 
-def _policy(reading: LifecycleReading | None) -> LifecyclePolicy | None:
-    """Raises GovernedEcrError for a policy that cannot be read, or not before its deployment."""
+def policy_of(resource: Resource) -> LifecyclePolicy | None:
+    """The lifecycle policy of a repository or a creation template, if it has one.
+
+    Raises GovernedEcrError for a policy that ECR would refuse, or that only its deployment knows.
+    """
+    reading = lifecycle_of(resource)
     if reading is None:
         return None
     if reading.problems or None in reading.rules:
