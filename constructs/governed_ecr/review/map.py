@@ -20,7 +20,7 @@ _LEFT, _MIDDLE, _RIGHT = range(3)
 _WIDTHS: Final = {_LEFT: 220, _MIDDLE: 350, _RIGHT: 300}
 _GUTTER: Final = 130
 _MARGIN: Final = 44
-"""Beside the middle column where nothing is on its left: replication between registries bends there."""
+"""Beside the middle column where nothing is on its left and replication between registries bends there."""
 _TOP: Final = 44
 _ROW, _GAP, _PADDING, _HEAD, _APART = 44, 8, 12, 52, 28
 _CHARACTER: Final = 8.2
@@ -83,13 +83,14 @@ def layout(whole: Graph) -> Map:
     """A map of the graph; of a large one, what changes and as much of the rest as can be looked at."""
     shown = _limited(whole)
     columns = _columns(shown)
-    ends = _xs(bool(columns[_LEFT]))
+    sides = {node.id: column for column, found in columns.items() for node in found}
+    sides |= {node.id: _MIDDLE for node in shown.nodes if node.registry}
+    bends = any(sides[edge.source] == sides[edge.target] == _MIDDLE for edge in shown.edges)
+    ends = _xs(bool(columns[_LEFT]), bends)
     cards, boxes = _registries(columns[_MIDDLE], shown, ends[_MIDDLE])
     for column in (_LEFT, _RIGHT):
         boxes |= _beside(columns[column], shown, boxes, column, ends[column])
     nodes = {node.id: node for node in shown.nodes}
-    sides = {node.id: column for column, found in columns.items() for node in found}
-    sides |= {node.id: _MIDDLE for node in shown.nodes if node.registry}
     lines = tuple(Line(edge, _curve(edge, boxes, sides), told(edge, nodes)) for edge in shown.edges)
     height = max((box.y + box.height for box in boxes.values()), default=_TOP) + _PADDING + 8
     names = {_LEFT: "Upstream registries", _MIDDLE: "Registries and repositories", _RIGHT: "Who gets in, and replicas"}
@@ -139,8 +140,8 @@ def _columns(shown: Graph) -> dict[int, list[Node]]:
     return columns
 
 
-def _xs(left: bool) -> dict[int, int]:
-    middle = _WIDTHS[_LEFT] + _GUTTER if left else _MARGIN
+def _xs(left: bool, bends: bool) -> dict[int, int]:
+    middle = _WIDTHS[_LEFT] + _GUTTER if left else _MARGIN if bends else 1
     return {_LEFT: 1, _MIDDLE: middle, _RIGHT: middle + _WIDTHS[_MIDDLE] + _GUTTER}
 
 
