@@ -7,6 +7,7 @@ import string
 from .glob import Part, examples
 from .question import PolicyKind
 from .text import LIKE, comparand
+from .witness import EXAMPLE_NAME
 from .world import LOWER, Choice, Vocabulary
 
 _READER = frozenset({"resource"})
@@ -29,7 +30,7 @@ def resources(vocabulary: Vocabulary, kind: PolicyKind) -> list[Choice]:
         for text in (*(statement.resources or ()), *(statement.not_resources or ()))
     ]
     alphabet = string.ascii_lowercase + string.digits + "-_./"
-    sample = "11111111-2222-3333-4444-555555555555" if kind is PolicyKind.KEY else "app"
+    sample = "11111111-2222-3333-4444-555555555555" if kind is PolicyKind.KEY else EXAMPLE_NAME
     parts = [
         Part(_READER, text=head),
         Part(_READER, alphabet=alphabet, samples=(sample[:-1],)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+EXAMPLE_NAME: Final = "app"
+"""What a repository is called in a request where its policy leaves the name open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,11 @@ class Witness:
     action: str
     resource: str
     context: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+
+    def of_repository(self, name: str) -> Witness:
+        """The same request to the repository of this name, where the policy leaves the name open."""
+        head, example, rest = self.resource.partition(f":repository/{EXAMPLE_NAME}")
+        return replace(self, resource=f"{head}:repository/{name}") if example and not rest else self
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON output has it."""
