@@ -82,8 +82,8 @@ def _without_command(arguments: list[str]) -> int:
     parser.add_argument("--version", action="store_true", help="show the version and exit")
     options = parser.parse_args(arguments)
     if options.version:
-        from .output import write
         from ..version import VERSION
+        from .output import write
 
         write(f"governed-ecr {VERSION}\n")
         return exits.CLEAN
