@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..access.prove import newly_allowed
 from ..access.question import PolicyKind, Proof, Trust, Verdict
 from ..access.witness import Witness
 from ..model import wildcards
+from ..rules.identifiers import identifiers
 from ..rules.policies import AttachedPolicy, policy_of
 from ..rules.rule import Severity
 from ..state.policy import Effect, Policy, Statement
@@ -44,6 +45,14 @@ class _Policies:
         return self.attached.trust
 
     @property
+    def proven_with(self) -> Trust:
+        """The trust for proofs: of the trusted accounts, those that are named. The others are like any other."""
+        if self.trust.accounts is None:
+            return self.trust
+        named = identifiers([str(self.old), str(self.new)])
+        return replace(self.trust, accounts=self.trust.accounts & named)
+
+    @property
     def what(self) -> str:
         """What the policy is about."""
         if self.resource.type == _ALONE:
@@ -62,7 +71,7 @@ def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> It
     before = policy_of(pair.base, base) if pair.base else None
     after = policy_of(pair.head, head)
     attached = after or before
-    if attached is None:
+    if attached is None or (before and after and before.value == after.value):
         return
     policies = _Policies(pair.head, attached, _policy(before), _policy(after))
     if canonical(policies.old) == canonical(policies.new) and policies.old.unresolved == policies.new.unresolved:
@@ -78,7 +87,7 @@ def _policy(attached: AttachedPolicy | None) -> Policy:
 
 def _widened(policies: _Policies) -> Iterator[Change]:
     attached = policies.attached
-    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.trust)
+    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.proven_with)
     for told, proof in _by_requester(proofs, policies, policies.new):
         place = attached.path if proof.statement is None else attached.place(proof.statement)
         message = f"{told[0]} may now {told[1]}: {proof.witness}."
@@ -89,7 +98,7 @@ def _widened(policies: _Policies) -> Iterator[Change]:
 
 
 def _denied_no_more(policies: _Policies) -> Iterator[Change]:
-    for statement, proof in lost_denials(policies.old, policies.new, policies.kind, policies.trust):
+    for statement, proof in lost_denials(policies.old, policies.new, policies.kind, policies.proven_with):
         name = f'"{statement.sid}"' if statement.sid else f"number {statement.index}"
         request = proof.witness if proof else None
         lost = f"no other refuses now that {request}" if request else "what it refused is decided by the rest"
@@ -99,7 +108,7 @@ def _denied_no_more(policies: _Policies) -> Iterator[Change]:
 
 def _narrowed(policies: _Policies) -> Iterator[Change]:
     """What is taken away. Unknown answers are no news here: nobody gets in by them."""
-    proofs = newly_allowed(policies.new, policies.old, policies.kind, policies.trust, own_services=True)
+    proofs = newly_allowed(policies.new, policies.old, policies.kind, policies.proven_with, own_services=True)
     for told, proof in _by_requester(proofs, policies, policies.old):
         if proof.witness is None:
             continue

@@ -88,6 +88,8 @@ def stack_names(base: Iterable[str], base_root: str, head: Iterable[str], head_r
 
 def same(one: Value, other: Value) -> bool:
     """Whether two values are the same text, whatever template their unknown parts stand in."""
+    if one == other:
+        return True
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         return isinstance(one, Unknown) and isinstance(other, Unknown) and str(one) == str(other)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
