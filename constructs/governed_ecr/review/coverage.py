@@ -87,7 +87,7 @@ def _scanning(before: Resource, after: Resource, head: RegistryState) -> Iterato
             "ScanType",
         )
     now = _scans(after)
-    for cover in _scans(before):
+    for cover in _scans(before) if _is_known(after) else ():
         wanted = _Cover(cover.pattern, min(cover.often, 1)) if basic else cover
         if not wanted.is_in(now):
             example = _for_example(wanted, now, head)
@@ -97,11 +97,15 @@ def _scanning(before: Resource, after: Resource, head: RegistryState) -> Iterato
 
 def _signing(before: Resource, after: Resource, head: RegistryState) -> Iterator[Change]:
     now = _signs(after)
-    for cover in _signs(before):
+    for cover in _signs(before) if _is_known(after) else ():
         if not cover.is_in(now):
             example = _for_example(cover, now, head)
             message = f"images of not all {_repositories(cover)} are signed with {cover.profile} any more{example}."
             yield _weakened(after, message, "Rules")
+
+
+def _is_known(configuration: Resource) -> bool:
+    return not isinstance(configuration.get("Rules"), Unknown)
 
 
 def _repositories(cover: _Cover) -> str:

@@ -17,9 +17,9 @@ from ..state.policy import Effect, Policy, Statement
 from ..state.registry import RegistryState, Resource
 from .change import Change, ChangeKind
 from .denials import lost_denials
-from .pairing import Pair
+from .pairing import Pair, same
 from .requests import listed, of_organization, verb, who
-from .statements import canonical, portable
+from .statements import canonical, portable, without_unknown
 from .words import name_of, sentence
 
 _NOTHING: Final = Policy(())
@@ -73,6 +73,9 @@ def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> It
     attached = after or before
     if attached is None or (before and after and before.value == after.value):
         return
+    if any(one is not None and one.reading.policy is None for one in (before, after)):
+        yield from _untold(pair.head, before, after)
+        return
     policies = _Policies(pair.head, attached, _policy(before), _policy(after))
     if canonical(policies.old) == canonical(policies.new) and policies.old.unresolved == policies.new.unresolved:
         return
@@ -81,13 +84,24 @@ def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> It
     yield from _narrowed(policies)
 
 
+def _untold(resource: Resource, before: AttachedPolicy | None, after: AttachedPolicy | None) -> Iterator[Change]:
+    """A policy that cannot be read, before or after."""
+    if not same(before and before.value, after and after.value):
+        message = (
+            f"{name_of(resource)} has another policy, and whom it lets in cannot be told: this one, or the old one, "
+            "is not known before the deployment, or AWS would refuse it."
+        )
+        path = next((one.path for one in (after, before) if one), ())
+        yield Change(ChangeKind.ACCESS_WIDENED, Severity.WARNING, resource, sentence(message), path)
+
+
 def _policy(attached: AttachedPolicy | None) -> Policy:
     return portable(attached.reading.policy or _NOTHING) if attached else _NOTHING
 
 
 def _widened(policies: _Policies) -> Iterator[Change]:
     attached = policies.attached
-    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.proven_with)
+    proofs = _newly_allowed(policies)
     for told, proof in _by_requester(proofs, policies, policies.new):
         place = attached.path if proof.statement is None else attached.place(proof.statement)
         message = f"{told[0]} may now {told[1]}: {proof.witness}."
@@ -95,6 +109,17 @@ def _widened(policies: _Policies) -> Iterator[Change]:
     for settle in dict.fromkeys(proof.settle for proof in proofs if proof.verdict is Verdict.UNKNOWN):
         message = f"others may newly have access to {policies.what}; not proven either way: {settle}."
         yield _change(policies, ChangeKind.ACCESS_WIDENED, Severity.WARNING, message, attached.path)
+
+
+def _newly_allowed(policies: _Policies) -> tuple[Proof, ...]:
+    """Where what is not known leaves it open: what is new apart from the unknown grants that stay as they are."""
+    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.proven_with)
+    staying = canonical(policies.old) & canonical(policies.new)
+    if not any(proof.verdict is Verdict.UNKNOWN for proof in proofs) or not staying:
+        return proofs
+    old, new = (without_unknown(policy, staying) for policy in (policies.old, policies.new))
+    again = newly_allowed(old, new, policies.kind, policies.proven_with)
+    return again if any(proof.verdict is Verdict.OPEN for proof in again) else proofs
 
 
 def _denied_no_more(policies: _Policies) -> Iterator[Change]:

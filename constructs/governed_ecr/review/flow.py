@@ -8,7 +8,7 @@ from typing import Final
 
 from ..rules.rule import Severity
 from ..state.registry import RegistryState, Resource
-from ..state.unknown import Value
+from ..state.unknown import Unknown, Value
 from .change import Change, ChangeKind
 from .pairing import Pair
 from .words import sentence
@@ -31,20 +31,34 @@ def flow_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterat
         return
     before = routes(pair.base, base.environment.account) if pair.base else {}
     after = routes(pair.head, head.environment.account)
+    settled = not _has_unknown(pair.head)
     for destination in sorted(before.keys() | after.keys()):
-        yield from _destination(pair.head, destination, before.get(destination), after.get(destination))
+        yield from _destination(pair.head, destination, before.get(destination), after.get(destination), settled)
 
 
-def _destination(resource: Resource, destination: str, before: Route | None, after: Route | None) -> Iterator[Change]:
+def _has_unknown(configuration: Resource) -> bool:
+    """Whether a destination, or all of them, may be any: only the deployment knows."""
+    rules = configuration.get("ReplicationConfiguration", "Rules")
+    places = [place for rule in _entries(rules) for place in _entries(rule.get("Destinations"))]
+    return isinstance(rules, Unknown) or any(isinstance(part, Unknown) for place in places for part in place.values())
+
+
+def _destination(
+    resource: Resource, destination: str, before: Route | None, after: Route | None, settled: bool
+) -> Iterator[Change]:
     lost = _beyond(before, after)
     gained = _beyond(after, before)
     if lost:
         if after:
             what = f"only {_repositories(sorted(after.prefixes))} now, no longer {_repositories(lost)}"
         else:
-            what = f"no longer {_repositories(lost)}, nor anything else"
-        message = f"{destination} receives {what}; the copies there grow old."
-        yield _change(ChangeKind.REPLICATION_REMOVED, Severity.ERROR, resource, message)
+            what = f"{_repositories(lost)} no longer, nor anything else"
+        if settled or after:
+            message = f"{destination} receives {what}; the copies there grow old."
+            yield _change(ChangeKind.REPLICATION_REMOVED, Severity.ERROR, resource, message)
+        else:
+            message = f"{destination} may receive {what}: where images go is not known before the deployment."
+            yield _change(ChangeKind.REPLICATION_REMOVED, Severity.WARNING, resource, message)
     if gained:
         message = f"{destination} now receives {_repositories(gained)}."
         yield _change(ChangeKind.REPLICATION_ADDED, Severity.WARNING, resource, message)

@@ -11,7 +11,7 @@ from ..state.registry import RegistryState, Resource
 from ..state.unknown import Value
 from .change import Change, ChangeKind, ImagesAtStake
 from .inventory import Inventory
-from .pairing import IDENTITY, Pair, same
+from .pairing import IDENTITY, Pair, may_be_same, same
 from .words import name_of, sentence, shown
 
 CREATE_ONLY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -117,10 +117,11 @@ def _replacement(before: Resource, after: Resource, inventory: Inventory) -> Ite
         f"{member} changes from {shown(_effective(before, member))} to {shown(_effective(after, member))}"
         for member in members
     )
-    message = f"{name_of(before)} is replaced: {changed}, {_consequence(before, members)}"
+    unsettled = all(may_be_same(_effective(before, member), _effective(after, member)) for member in members)
+    verb, severity = ("may be", Severity.WARNING) if unsettled else ("is", Severity.ERROR)
+    message = f"{name_of(before)} {verb} replaced: {changed}, {_consequence(before, members)}"
     path = ("Properties", members[0])
-    images = inventory.of(before)
-    yield Change(ChangeKind.REPLACEMENT, Severity.ERROR, after, sentence(message), path, images=images)
+    yield Change(ChangeKind.REPLACEMENT, severity, after, sentence(message), path, images=inventory.of(before))
 
 
 def _effective(resource: Resource, member: str) -> Value:

@@ -99,6 +99,17 @@ def same(one: Value, other: Value) -> bool:
     return bool(_scalar(one) == _scalar(other))
 
 
+def may_be_same(one: Value, other: Value) -> bool:
+    """Whether two values are the same, or one is only known to the deployment and may turn out to be the other."""
+    if isinstance(one, Unknown) and isinstance(other, str):
+        return one.may_be(other)
+    if isinstance(one, str) and isinstance(other, Unknown):
+        return other.may_be(one)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(may_be_same(value, other[key]) for key, value in one.items())
+    return same(one, other)
+
+
 def _scalar(value: Value) -> Any:
     """CloudFormation reads "true" and true, and "14" and 14, alike."""
     if isinstance(value, bool):

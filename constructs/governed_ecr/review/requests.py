@@ -66,7 +66,7 @@ def who(request: Witness, policy: Policy, trust: Trust) -> str:
     texts = [str(text) for text in _texts(policy)]
     account = account_of(request.principal)
     if request.principal in texts:
-        found = request.principal
+        found = f"the principal {request.principal}"
     elif account in identifiers(texts):
         found = f"account {account}{_standing(account, keys, trust)}"
     else:

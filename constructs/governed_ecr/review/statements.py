@@ -27,6 +27,16 @@ def denials(policy: Policy) -> tuple[Statement, ...]:
     return tuple(statement for statement in policy.statements if statement.effect is Effect.DENY)
 
 
+def without_unknown(policy: Policy, some: frozenset[Statement]) -> Policy:
+    """The policy without those Allow statements of ``some`` that have parts which are not known."""
+
+    def goes(statement: Statement) -> bool:
+        plain = replace(statement, index=0, sid=None)
+        return statement.effect is Effect.ALLOW and plain in some and "Unknown(" in repr(plain)
+
+    return Policy(tuple(one for one in policy.statements if not goes(one)), policy.unresolved)
+
+
 def _portable(statement: Statement) -> Statement:
     return replace(
         statement,
