@@ -35,6 +35,14 @@ DEAD: dict[str, tuple[dict[str, Any], str]] = {
         allow(condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}),
         '"o-1" is no organization',
     ),
+    "a malformed organization of an endpoint": (
+        allow(condition={"StringEquals": {"aws:VpceOrgID": "o-12345678"}}),
+        '"o-12345678" is no organization',
+    ),
+    "an endpoint's paths without a set operator": (
+        allow(condition={"StringLike": {"aws:VpceOrgPaths": f"{UNIT}*"}}),
+        "without ForAnyValue or ForAllValues",
+    ),
     "a source for IAM principals": (
         allow({"AWS": TRUSTED}, {"StringEquals": {"aws:SourceAccount": TRUSTED}}),
         "Only requests of AWS services carry aws:SourceAccount",
@@ -83,6 +91,8 @@ def test_dead(statement: dict[str, Any], why: str) -> None:
         ),
         allow({"AWS": OWN}, {"StringEquals": {"aws:PrincipalAccount": OWN}}),
         allow(condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}}),
+        allow(condition={"StringEquals": {"aws:VpceOrgID": ORGANIZATION}}),
+        allow(condition={"StringEquals": {"aws:PrincipalOrgID": "o-zzzzzzzzz"}}),
         allow(condition={"StringEquals": {"ecr:ResourceTag/shared": "yes"}}),
         allow(Action="ecr:SomethingNew"),
         deny({"StringEquals": {"aws:PrincipalOrgID": "o-*"}}),
@@ -91,6 +101,28 @@ def test_dead(statement: dict[str, Any], why: str) -> None:
 )
 def test_not_dead(statement: dict[str, Any]) -> None:
     assert found(statement) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:us-east-1:{OWN}:*"}},
+        {
+            "StringEquals": {"aws:SourceArn": f"arn:aws:cloudtrail:us-east-1:{OWN}:trail/t"},
+            "StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": f"arn:aws:cloudtrail:*:{OWN}:trail/*"},
+        },
+        {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": "x"}, "StringEquals": {"aws:SourceAccount": OWN}},
+        {"Bool": {"kms:GrantIsForAWSResource": "true"}, "StringEquals": {"aws:SourceAccount": OWN}},
+        {"ForAllValues:StringEquals": {"kms:GrantOperations": ["Decrypt"]}, "Null": {"kms:GrantOperations": "false"}},
+        {"StringEquals": {"kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT", "kms:CallerAccount": OWN}},
+        {"StringEquals": {"kms:SomethingNew": "x"}},
+    ],
+)
+@pytest.mark.parametrize("principal", [{"Service": "logs.us-east-1.amazonaws.com"}, "*"])
+def test_keys_of_aws_kms_do_not_kill(principal: Any, condition: dict[str, Any]) -> None:
+    statement = allow(principal, condition, Action="kms:*", Resource="*")
+    dead = dead_grants(policy(statement), PolicyKind.KEY, TRUST)
+    assert [each.why for each in dead if "Only AWS services" not in each.why] == []
 
 
 def test_the_condition_that_is_to_blame_is_named() -> None:

@@ -91,6 +91,20 @@ CASES: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "not from any IPv4 address": ("OASXMF", [allow(condition=when("NotIpAddress", "aws:SourceIp", "0.0.0.0/0"))]),
     "an endpoint": ("MF", [allow(condition=when("StringEquals", "aws:SourceVpce", "vpce-0aaaaaaaaaaaaaaaa"))]),
     "any endpoint": ("OAXMF", [allow(condition=when("StringLike", "aws:SourceVpce", "vpce-*"))]),
+    "an endpoint of the organization": ("mf", [allow(condition=when("StringEquals", "aws:VpceOrgID", ORGANIZATION))]),
+    "an endpoint of a unit": (
+        "mf",
+        [allow(condition=when("ForAnyValue:StringLike", "aws:VpceOrgPaths", f"{ORGANIZATION}/*"))],
+    ),
+    "an endpoint of trusted accounts": ("mf", [allow(condition=when("StringEquals", "aws:VpceAccount", OWN, TRUSTED))]),
+    "an endpoint of another account": ("oamf", [allow(condition=when("StringEquals", "aws:VpceAccount", UNTRUSTED))]),
+    "an endpoint of another organization": ("oamf", [allow(condition=when("StringEquals", "aws:VpceOrgID", OTHER))]),
+    "an endpoint of any organization": ("oaxmf", [allow(condition=when("StringLike", "aws:VpceOrgID", "o-*"))]),
+    "denied but by endpoints of the organization": (
+        "mf",
+        [allow(), deny(when("StringNotEquals", "aws:VpceOrgID", ORGANIZATION))],
+    ),
+    "a short organization's id": ("OF", [allow(condition=when("StringEquals", "aws:PrincipalOrgID", "o-zzzzzzzzz"))]),
     "a tag that anyone can have": (
         "OXMF",
         [allow(condition=when("StringEquals", "aws:PrincipalTag/team", "platform"))],
@@ -114,8 +128,32 @@ CASES: dict[str, tuple[str, list[dict[str, Any]]]] = {
         [allow(LAMBDA, when("StringLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}:function:*"))],
     ),
     "a service for anything own, as text": (
-        "S",
+        "s",
         [allow(LAMBDA, when("StringLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}:*"))],
+    ),
+    "any service for anything own, as text": (
+        "s",
+        [allow(condition=when("StringLike", "aws:SourceArn", f"arn:aws:*:{OWN}:*"))],
+    ),
+    "a service for anything own, as text, with the account": (
+        "",
+        [
+            allow(
+                LAMBDA,
+                {
+                    "StringLike": {"aws:SourceArn": f"arn:aws:lambda:*:{OWN}:*"},
+                    "StringEquals": {"aws:SourceAccount": OWN},
+                },
+            )
+        ],
+    ),
+    "a service for anything that is called like the own account": (
+        "S",
+        [allow(LAMBDA, when("StringLike", "aws:SourceArn", f"arn:aws:lambda:*:{OWN}*"))],
+    ),
+    "a service for others' logs": (
+        "S",
+        [allow(LAMBDA, when("ArnLike", "aws:SourceArn", f"arn:aws:logs:*:{UNTRUSTED}:log-group:x:*"))],
     ),
     "a service, if it says for whom": ("S", [allow(LAMBDA, when("StringEqualsIfExists", "aws:SourceAccount", OWN))]),
     "an account and an ARN of another": (
@@ -216,6 +254,21 @@ def test_the_caller_of_a_key_is_its_principal() -> None:
     statement = allow(condition=when("StringEquals", "kms:CallerAccount", TRUSTED), Action="kms:*")
     verdicts_of = {who: prove(policy(statement), PolicyKind.KEY, Question.PULL, who, TRUST).verdict for who in Who}
     assert {who for who, verdict in verdicts_of.items() if verdict is Verdict.OPEN} == {Who.FOREIGNER}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "trail"),
+    [
+        (Verdict.CLOSED, f"arn:aws:cloudtrail:*:{OWN}:trail/*"),
+        (Verdict.CLOSED, f"arn:aws:cloudtrail:*:{TRUSTED}:trail/*"),
+        (Verdict.OPEN, f"arn:aws:cloudtrail:*:{UNTRUSTED}:trail/*"),
+        (Verdict.OPEN, "arn:aws:cloudtrail:*:*:trail/*"),
+    ],
+)
+def test_a_service_names_what_it_acts_for_in_the_encryption_context(verdict: Verdict, trail: str) -> None:
+    context = when("StringLike", "kms:EncryptionContext:aws:cloudtrail:arn", trail)
+    statement = allow({"Service": "cloudtrail.amazonaws.com"}, context, Action="kms:GenerateDataKey*")
+    assert prove(policy(statement), PolicyKind.KEY, Question.PUSH, Who.SERVICE, TRUST).verdict is verdict
 
 
 def test_a_policy_is_proven_once() -> None:

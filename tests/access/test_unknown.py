@@ -92,3 +92,10 @@ def test_operators_and_values_that_nobody_knows() -> None:
     )
     assert settled(allow(condition={"IpAddress": {"aws:SourceIp": "1.2.3"}})) == "how AWS reads the value 1.2.3"
     assert settled(allow(condition={"ArnLike": {"aws:PrincipalArn": "*"}})) == "what AWS makes of the ARN *"
+
+
+def test_what_aws_does_not_document() -> None:
+    arns = {"StringLike": {"aws:SourceArn": f"arn:aws:lambda:*:{OWN}:*"}}
+    assert settled(allow({"Service": "lambda.amazonaws.com"}, arns), who=Who.SERVICE).startswith("ArnLike in place of")
+    owner = {"StringEquals": {"aws:VpceAccount": UNTRUSTED}}
+    assert settled(allow(condition=owner)) == "whether AWS sends aws:VpceAccount with requests to this service"

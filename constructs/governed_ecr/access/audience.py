@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .fields import Kind
 from .question import Trust, Who
-from .truth import Doubt, Truth, negation
+from .text import ACCOUNT
+from .truth import Doubt, Truth, all_of, negation
 from .world import Choice, Vocabulary
 
 ACCOUNTS = "the trusted accounts"
@@ -44,18 +45,40 @@ def source_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
     """About the account that a service acts for."""
     if who is not Who.SERVICE:
         return True
-    if not choice.account or choice.account == vocabulary.own.account:
-        return False
-    return negation(_trusted(choice.account, vocabulary))
+    return all_of((choice.account != "", _outside(choice.account, vocabulary), _certainly(choice)))
 
 
 def source_organization_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
     return negation(_own_organization(choice.organization, vocabulary)) if who is Who.SERVICE else True
 
 
-def network_is(who: Who, choice: Choice) -> Truth:
-    """Outsiders come from networks of their own."""
-    return not (choice.own_network and who in (Who.OUTSIDER, Who.STRANGER, Who.ANONYMOUS))
+def network_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
+    """Outsiders come from networks of their own, and strangers from none that the policy names."""
+    account, organization = choice.account, choice.organization
+    if who not in (Who.OUTSIDER, Who.STRANGER, Who.ANONYMOUS):
+        return _certainly(choice)
+    if choice.own_network:
+        return False
+    if who is Who.STRANGER and (account in vocabulary.named_accounts or organization in vocabulary.named_organizations):
+        return False
+    foreign = negation(_own_organization(organization, vocabulary))
+    return all_of((_outside(account, vocabulary), foreign, _certainly(choice)))
+
+
+def context_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
+    """A service that acts for a resource outside does not name resources of ours in the encryption context."""
+    if who is not Who.SERVICE:
+        return True
+    accounts = (account for _, value in choice.keys for account in ACCOUNT.findall(str(value)))
+    return all_of(_outside(account, vocabulary) for account in accounts)
+
+
+def _certainly(choice: Choice) -> Truth:
+    return Doubt.about(choice.uncertain) if choice.uncertain else True
+
+
+def _outside(account: str, vocabulary: Vocabulary) -> Truth:
+    return account != vocabulary.own.account and negation(_trusted(account, vocabulary))
 
 
 def _trusted(account: str, vocabulary: Vocabulary) -> Truth:

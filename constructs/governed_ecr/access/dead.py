@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..model.names import ORGANIZATION
 from ..state.policy import Condition, Effect, Statement
 from .conditions import NEEDS_SET_OPERATOR, positive
 from .fields import Kind, family, never_sent
+from .requesters import CALLER
 from .truth import Fact
 
 if TYPE_CHECKING:
     from .solve import Solver
 
-_ORGANIZATION: Final = re.compile(r"o-[a-z0-9]{10,32}")
 _SERVICE_KEYS: Final = (
     "aws:sourcearn",
     "aws:sourceaccount",
@@ -24,7 +24,7 @@ _SERVICE_KEYS: Final = (
     "aws:sourceowner",
 )
 _MEANT_FOR_SERVICES: Final = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
-_SEVERAL: Final = ("aws:principalorgpaths", "aws:sourceorgpaths", "aws:tagkeys", "aws:calledvia")
+_SEVERAL: Final = ("aws:principalorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths", "aws:tagkeys", "aws:calledvia")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
         return _only_services(statement, [statement.conditions[index - 3] for index in core or () if index > 2])
     conditions = [statement.conditions[index - 3] for index in core if index > 2]
     if conditions:
+        if _is_for_services(statement) and any(condition.key.lower() == CALLER for condition in conditions):
+            return None  # AWS does not say whether requests of services carry it
         return DeadGrant(statement.index, *_why(statement, conditions, 0 in core))
     if 1 in core or 2 in core or statement.principals is None:
         return None  # an action or a place that this package does not know of may be meant
@@ -115,10 +117,10 @@ def _alone(statement: Statement, condition: Condition, by_principal: bool) -> st
     literal = [text for text in texts if "*" in text or "?" in text]
     if literal and operator in ("stringequals", "stringequalsignorecase") and not negated:
         return f'{condition.operator} takes "{literal[0]}" literally, and {key} never has that value; use StringLike.'
-    if name in ("aws:principalorgid", "aws:sourceorgid") and not negated:
-        wrong = [text for text in texts if not _ORGANIZATION.fullmatch(text)]
+    if name in ("aws:principalorgid", "aws:sourceorgid", "aws:vpceorgid") and not negated:
+        wrong = [text for text in texts if not ORGANIZATION.fullmatch(text)]
         if wrong:
-            return f'"{wrong[0]}" is no organization\'s id: they are o- and 10 to 32 lower-case letters or digits.'
+            return f'"{wrong[0]}" is no organization\'s id: they are o- and 9 to 32 lower-case letters or digits.'
     if operator == "ipaddress" and name == "aws:sourceip":
         return (
             f"Requests from {', '.join(texts[:3])} do not carry {key}: for private addresses there is aws:VpcSourceIp."

@@ -47,6 +47,11 @@ class Field:
 _TEXT = Field(Values.TEXT)
 _TEXTS = Field(Values.TEXT, several=True)
 _FLAG = Field(Values.BOOL)
+_SIGNED = frozenset({Kind.IAM, Kind.SERVICE})
+_OF_KEY = Field(Values.TEXT, _SIGNED)
+
+CONTEXT: Final = "kms:encryptioncontext:"
+"""The family of what a request to AWS KMS says about the data: a service names the resource that it acts for."""
 
 FIELDS: Final[dict[str, Field]] = {
     "aws:assumedroot": _FLAG,
@@ -74,15 +79,15 @@ FIELDS: Final[dict[str, Field]] = {
     "aws:viaawsmcpservice": _FLAG,
     "aws:viaawsservice": Field(Values.BOOL, ALL),
     "ecr:accountsetting": _TEXT,
-    "kms:encryptionalgorithm": _TEXT,
-    "kms:encryptioncontext:": _TEXT,
-    "kms:encryptioncontextkeys": _TEXTS,
-    "kms:grantconstrainttype": _TEXT,
-    "kms:granteeprincipal": _TEXT,
-    "kms:grantisforawsresource": _FLAG,
-    "kms:grantoperations": _TEXTS,
-    "kms:retiringprincipal": _TEXT,
-    "kms:viaservice": _TEXT,
+    "kms:encryptionalgorithm": _OF_KEY,
+    CONTEXT: _OF_KEY,
+    "kms:encryptioncontextkeys": Field(Values.TEXT, _SIGNED, several=True),
+    "kms:grantconstrainttype": _OF_KEY,
+    "kms:granteeprincipal": _OF_KEY,
+    "kms:grantisforawsresource": Field(Values.BOOL, _SIGNED),
+    "kms:grantoperations": Field(Values.TEXT, _SIGNED, several=True),
+    "kms:retiringprincipal": _OF_KEY,
+    "kms:viaservice": _OF_KEY,
 }
 
 TIED: Final = (

@@ -13,9 +13,9 @@ from typing import Final
 
 from ..state.policy import Condition, Effect, Policy, Statement
 from .actions import actions_of
-from .audience import network_is, organization_is, requester_is, source_is, source_organization_is
+from .audience import context_is, network_is, organization_is, requester_is, source_is, source_organization_is
 from .conditions import holds
-from .fields import ALL, Kind
+from .fields import ALL, CONTEXT, Kind, family
 from .formula import Rails, both, conjunction, disjunction, either
 from .free import choices_of
 from .group import OF_REGISTRY, Column, Group
@@ -81,8 +81,12 @@ class Model:
             self.organization.column(lambda choice: organization_is(who, choice, words)),
             self.source.column(lambda choice: source_is(who, choice, words)),
             self.source_organization.column(lambda choice: source_organization_is(who, choice, words)),
-            self.network.column(lambda choice: network_is(who, choice)),
+            self.network.column(lambda choice: network_is(who, choice, words)),
+            *(group.column(lambda choice: context_is(who, choice, words)) for group in self._contexts()),
         ]
+
+    def _contexts(self) -> Iterable[Group]:
+        return (group for key, group in self._group_of.items() if family(key) == CONTEXT)
 
     def _statement(self, statement: Statement) -> list[Part]:
         """What must hold for a statement to apply: its principals, actions and resources, then its conditions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,20 +12,15 @@ from ..state.unknown import Unknown
 from .conditions import KeyValue
 from .fields import Kind
 from .glob import Part, examples, read
+from .sources import organizations
 from .truth import Fact
-from .world import LOWER, Choice, Vocabulary
+from .world import LOWER, Choice, Vocabulary, account_part
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-KEYS: Final = (
-    "aws:sourceip",
-    "aws:vpcsourceip",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:sourcevpcarn",
-    "aws:vpceaccount",
-    "aws:vpceorgid",
-    "aws:vpceorgpaths",
-)
+_ACCOUNT: Final = "aws:vpceaccount"
+_ORGANIZATION: Final = "aws:vpceorgid"
+_PATHS: Final = "aws:vpceorgpaths"
+_OF_OWNER: Final = (_ACCOUNT, _ORGANIZATION, _PATHS)
 _NOT_PUBLIC: Final = tuple(
     ipaddress.ip_network(block)
     for block in (
@@ -58,16 +54,36 @@ def networks(vocabulary: Vocabulary) -> list[Choice]:
                     "aws:SourceVpce": endpoint,
                     "aws:VpcSourceIp": address,
                     "aws:SourceVpcArn": Fact("the VPC that a request comes from", named=True),
-                    "aws:VpceAccount": Fact("the account of the VPC endpoint that a request comes by", named=True),
-                    "aws:VpceOrgID": Fact("the organization of the VPC endpoint that a request comes by", named=True),
-                    "aws:VpceOrgPaths": Fact(
-                        "the organizational unit of the VPC endpoint that a request comes by", named=True
-                    ),
                 }
-                found.append(Choice(_keys(vocabulary, keys), _PEOPLE, own_network=own_vpc or own_endpoint))
+                carried, own_network = _keys(vocabulary, keys), own_vpc or own_endpoint
+                found += [
+                    replace(owner, keys=(*carried, *owner.keys), own_network=own_network)
+                    for owner in _owners(vocabulary)
+                ]
     if "aws:sourceip" in vocabulary.keys:
         found.append(Choice())
     return found
+
+
+def _owners(vocabulary: Vocabulary) -> Iterable[Choice]:
+    """Whose an endpoint can be. AWS documents for some services only that requests say so."""
+    asked = [vocabulary.keys[key] for key in _OF_OWNER if key in vocabulary.keys]
+    if not asked:
+        return [Choice(kinds=_PEOPLE)]
+    uncertain = f"whether AWS sends {' and '.join(asked)} with requests to this service"
+    numbers, places = [""], [Choice(kinds=_PEOPLE)]
+    if _ACCOUNT in vocabulary.keys:
+        parts = [account_part(frozenset({_ACCOUNT}))]
+        words = examples(parts, {_ACCOUNT: [*vocabulary.patterns(_ACCOUNT), *vocabulary.account_patterns]})
+        numbers = [read(parts, word, _ACCOUNT) for word in words]
+    if _ORGANIZATION in vocabulary.keys or _PATHS in vocabulary.keys:
+        places += organizations(vocabulary, "aws:VpceOrgID", "aws:VpceOrgPaths", _PEOPLE)
+    told = [
+        replace(place, keys=(*_keys(vocabulary, {"aws:VpceAccount": number}), *place.keys), account=number)
+        for number in numbers
+        for place in places
+    ]
+    return [replace(owner, uncertain=uncertain) for owner in (Choice(kinds=_PEOPLE), *told)]
 
 
 def _keys(vocabulary: Vocabulary, values: dict[str, KeyValue]) -> tuple[tuple[str, KeyValue], ...]:

@@ -15,33 +15,34 @@ _NAMES = string.ascii_letters + string.digits + "-_/."
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
 _NOT_IAM = frozenset({Kind.ANONYMOUS, Kind.SERVICE})
 _NOT_SERVICE = frozenset({Kind.ANONYMOUS, Kind.IAM})
+_QUALIFIED = "ArnLike in place of StringLike, whose * takes a name for an account if AWS sends a qualified ARN"
 
 
 def principal_organizations(vocabulary: Vocabulary) -> list[Choice]:
     """The organization of a principal's account: none, or one, with the account's place in it."""
     return [
         Choice(),
-        *_organizations(vocabulary, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", _IAM),
+        *organizations(vocabulary, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", _IAM),
     ]
 
 
 def source_organizations(vocabulary: Vocabulary) -> list[Choice]:
     """The organization of the resource that a service acts for. A service need not name it."""
     found = [Choice()]
-    for choice in _organizations(vocabulary, "aws:SourceOrgID", "aws:SourceOrgPaths", _SERVICE):
+    for choice in organizations(vocabulary, "aws:SourceOrgID", "aws:SourceOrgPaths", _SERVICE):
         if choice.keys:
             found.append(Choice((), _SERVICE, organization=choice.organization, path=choice.path))
         found.append(choice)
     return found
 
 
-def _organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: frozenset[Kind]) -> Iterable[Choice]:
+def organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: frozenset[Kind]) -> Iterable[Choice]:
     """The cases of organizations: an id, and the path of an account: ``o-id/r-root/ou-a/ou-b/``."""
     identity, path = id_key.lower(), path_key.lower()
     both, only_path = frozenset({identity, path}), frozenset({path})
     named = vocabulary.exact(sorted(vocabulary.named_organizations))
     patterns: dict[str, list[Pattern]] = {identity: [*vocabulary.patterns(identity), *named], path: []}
-    heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]]
+    heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=9, high=32, samples=("stranger00", "foreign000"))]]
     own = vocabulary.trust.organization
     if own is not None:
         patterns[identity] += vocabulary.exact([own])
@@ -75,13 +76,17 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
         account: [*vocabulary.patterns(account), *vocabulary.account_patterns],
         owner: vocabulary.patterns(owner),
     }
-    partition = vocabulary.own.partition
+    partition, region = vocabulary.own.partition, vocabulary.own.region
+    zone = region.rstrip(string.digits)
     colon = Part(only_arn, text=":")
     in_account = [
         Part(only_arn, text=f"arn:{partition}:"),
-        Part(only_arn, alphabet=LOWER + "-", samples=("lambda", "codebuild")),
+        # Neither the name of a service nor that of a Region can look like an account.
+        Part(only_arn, alphabet=string.ascii_lowercase, samples=("lambda", "codebuild")),
+        Part(only_arn, alphabet=LOWER + "-", low=0, samples=("",)),
         colon,
-        Part(only_arn, alphabet=LOWER + "-", low=0, samples=(vocabulary.own.region,)),
+        Part(only_arn, alphabet=string.ascii_lowercase + "-", low=0, samples=(zone,)),
+        Part(only_arn, alphabet=string.digits, low=0, high=2, samples=(region.removeprefix(zone),)),
         colon,
         account_part(both),
         colon,
@@ -91,12 +96,13 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
         Part(only_arn, text=f"arn:{partition}:s3:::"),
         Part(only_arn, alphabet=LOWER + "-.", low=3, samples=("stranger",)),
     ]
+    inside = (vocabulary.trust.accounts or frozenset()) | {vocabulary.own.account}
     # "project/name", "function:name", "function:name:alias": a name can look like an account and fool a text's star.
     kind = Part(only_arn, alphabet=string.ascii_lowercase + "-", samples=("function",))
     title = Part(only_arn, alphabet=_NAMES, samples=("stranger",))
     places = (
-        [Part(only_arn, alphabet=_NAMES, samples=("project/stranger",))],
         [kind, colon, title],
+        [Part(only_arn, alphabet=_NAMES, samples=("project/stranger",))],
         [kind, colon, title, colon, title],
     )
     forms = [*(in_account + place for place in places), bucket] if arn in vocabulary.keys else [[account_part(both)]]
@@ -114,5 +120,12 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
                 ("aws:SourceOwner", number),
             ]
             carried = [(key, value) for key, value in keys if key.lower() in vocabulary.keys]
-            found += [Choice(chosen, _SERVICE, account=number) for chosen in subsets(carried)]
+            uncertain = _QUALIFIED if _poses_as(name, inside) else ""
+            found += [Choice(chosen, _SERVICE, account=number, uncertain=uncertain) for chosen in subsets(carried)]
     return found
+
+
+def _poses_as(arn: str, accounts: frozenset[str]) -> bool:
+    """Whether a name within a qualified ARN is one of these ids: ``...:function:111111111111:prod``. AWS does not
+    document that it ever sends one as the source; of Lambda it documents the ARN of the function."""
+    return not accounts.isdisjoint(arn.split(":")[6:-1])

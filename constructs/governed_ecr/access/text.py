@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..model import names
 from ..state.policy import Text
 from ..state.unknown import Reference, Unknown
 from .glob import Pattern, Token, Wild
 from .truth import Doubt, Fact, Truth
 
 ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
-ORGANIZATION = re.compile(r"(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9*?$-])")
+ORGANIZATION = re.compile(rf"(?<![a-z0-9-]){names.ORGANIZATION.pattern}(?![a-z0-9*?$-])")
 UNIT = re.compile(r"ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}(?![a-z0-9*?])")
 _ESCAPES = {"${*}": "*", "${?}": "?", "${$}": "$"}
 _VARIABLE = re.compile(r"\$\{[^}]*\}")

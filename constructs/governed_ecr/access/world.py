@@ -34,7 +34,8 @@ NAMES = string.ascii_lowercase + string.digits + string.ascii_uppercase + "-_+=,
 class Choice:
     """One case of a group. keys: the condition keys it gives to the request, by their names as AWS writes them.
 
-    kinds: the requesters it is possible for. The other fields say what the case is about, as far as it is.
+    kinds: the requesters it is possible for. uncertain: what is not known of whether there are such requests.
+    The other fields say what the case is about, as far as it is.
     """
 
     keys: tuple[tuple[str, KeyValue], ...] = ()
@@ -49,6 +50,7 @@ class Choice:
     action: str = ""
     resource: str = ""
     own_network: bool = False
+    uncertain: str = ""
 
     def value(self, key: str) -> KeyValue:
         wanted = key.lower()
