@@ -50,7 +50,7 @@ def _spoiled(draw: st.DrawFn) -> dict[str, Any]:
             *way, last = draw(st.sampled_from(places))
             for step in way:
                 properties = properties[step]
-            properties[last] = draw(VALUES)
+            properties[last] = deepcopy(draw(VALUES))
     return template
 
 

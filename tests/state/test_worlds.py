@@ -9,6 +9,7 @@ import pytest
 from governed_ecr.state.context import Context
 from governed_ecr.state.read import registries_of_templates
 from governed_ecr.state.registry import Environment
+from governed_ecr.state.unknown import Reference, Unknown
 from tests.state.resolving import HOME, states
 
 ENV = {"Env": {"Type": "String", "Default": "prod"}}
@@ -54,10 +55,21 @@ def test_a_condition_that_a_known_region_decides_makes_no_world() -> None:
     assert found == ["", "Here is false"]
 
 
-def test_values_keep_the_defaults_in_all_worlds() -> None:
+def test_values_follow_the_world() -> None:
     resource = choice("IsProd", {"Fn::Sub": "${Env}-a"}, {"Fn::Sub": "${Env}-b"})
     found = seen({"R": resource}, Parameters=ENV, Conditions=IS_PROD)
-    assert [names for _, names in found] == [("prod-a",), ("prod-b",)]
+    assert [names for _, names in found] == [("prod-a",), (Unknown((Reference("Env"), "-b")),)]
+    parameters = {"Env": {**ENV["Env"], "AllowedValues": ["prod", "dev"]}}
+    found = seen({"R": resource}, Parameters=parameters, Conditions=IS_PROD)
+    assert [names for _, names in found] == [("prod-a",), ("dev-b",)]
+
+
+def test_lists_follow_the_world() -> None:
+    parameters = {"Names": {"Type": "CommaDelimitedList", "Default": "a", "AllowedValues": ["a", "b,c"]}}
+    conditions = {"One": {"Fn::Equals": [{"Fn::Join": [",", {"Ref": "Names"}]}, "a"]}}
+    resource = choice("One", "one", {"Fn::Select": ["1", {"Ref": "Names"}]})
+    found = seen({"R": resource}, Parameters=parameters, Conditions=conditions)
+    assert [text for text, _ in found] == ["", "One is false"]
 
 
 def test_conditions_of_one_parameter_are_decided_together() -> None:

@@ -29,6 +29,7 @@ from .lifecycle_policy.lifecycle_priorities import LIFECYCLE_PRIORITIES
 from .lifecycle_policy.lifecycle_tags import LIFECYCLE_TAGS
 from .lifecycle_policy.no_lifecycle_policy import NO_LIFECYCLE_POLICY
 from .lifecycle_policy.releases_expire import RELEASES_EXPIRE
+from .lifecycle_policy.tag_prefix_wildcard import TAG_PREFIX_WILDCARD
 from .lifecycle_policy.template_without_lifecycle import TEMPLATE_WITHOUT_LIFECYCLE
 from .pull_through.cache_prefix import CACHE_PREFIX
 from .pull_through.cache_without_lifecycle import CACHE_WITHOUT_LIFECYCLE
@@ -111,6 +112,7 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     LIFECYCLE_TAGS,
     NO_LIFECYCLE_POLICY,
     RELEASES_EXPIRE,
+    TAG_PREFIX_WILDCARD,
     TEMPLATE_WITHOUT_LIFECYCLE,
     DELETED_ON_REPLACEMENT,
     DELETED_WITH_STACK,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..access.question import Trust
+from ..model.names import ACCOUNT, ORGANIZATION
 from ..state.arn import split_arn
 from ..state.policy import Statement, Text
 
-_IDENTIFIER: Final = re.compile(r"(?<![0-9a-z])(?:[0-9]{12}|o-[a-z0-9]{10,32})(?![0-9a-z])")
-"""docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html"""
+_IDENTIFIER: Final = re.compile(rf"(?<![0-9a-z])(?:{ACCOUNT.pattern}|{ORGANIZATION.pattern})(?![0-9a-z])")
 
 
 def identifiers(texts: Iterable[Text]) -> frozenset[str]:

@@ -15,6 +15,19 @@ def late_bound(policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, unknown)))
 
 
+def made_here(policy: Policy) -> frozenset[str]:
+    """The values of conditions that resources of these templates have: a VPC endpoint's id, a project's ARN."""
+    return frozenset(
+        part.expression
+        for statement in policy.statements
+        for condition in statement.conditions
+        for text in condition.values
+        if isinstance(text, Unknown)
+        for part in text.parts
+        if not isinstance(part, str) and part.logical_id
+    )
+
+
 def _texts(statement: Statement) -> Iterator[Text]:
     for principals in (statement.principals, statement.not_principals):
         yield from _principals(principals) if principals else ()

@@ -40,7 +40,8 @@ _TOLERATED: Final[Mapping[tuple[PolicyKind, Question], Statement]] = {
     # AWS services that use the key for a resource of that account:
     # docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
     (PolicyKind.KEY, Question.ADMINISTER): _without(
-        "kms:CreateGrant", "kms:RetireGrant", conditions=(Condition("Bool", "kms:GrantIsForAWSResource", ("true",)),)
+        *("kms:CreateGrant", "kms:RetireGrant", "kms:RevokeGrant"),
+        conditions=(Condition("Bool", "kms:GrantIsForAWSResource", ("true",)),),
     ),
 }
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .scope import Scope
 
 _NAMES: Final = {
+    "AWS::CodeBuild::Project": "Name",
     "AWS::ECR::Repository": "RepositoryName",
     "AWS::ECR::PublicRepository": "RepositoryName",
     "AWS::ECR::PullThroughCacheRule": "EcrRepositoryPrefix",
@@ -30,6 +31,7 @@ _NAMES: Final = {
 }
 
 _ATTRIBUTES: Final = {
+    ("AWS::CodeBuild::Project", "Arn"): "arn:${AWS::Partition}:codebuild:${AWS::Region}:${AWS::AccountId}:project/${}",
     ("AWS::ECR::Repository", "Arn"): "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${}",
     ("AWS::ECR::Repository", "RepositoryUri"): "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${}",
     ("AWS::ECR::PublicRepository", "Arn"): "arn:${AWS::Partition}:ecr-public::${AWS::AccountId}:repository/${}",

@@ -7,14 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from .conditions import truth
 from .intrinsics import NO_VALUE, sub_parts
+from .parameters import ANOTHER
 from .scope import Scope
 from .unknown import Unknown, Value
 
 Knob = tuple[str, str] | int
 """A parameter (its template and name), a pseudo parameter ("" and its name), or a comparison (the id of its list)."""
-
-ANOTHER: Final = "\x00another value"
-"""A value that nothing is compared with."""
 
 _LOOKUP: Final = "Fn::FindInMap"
 

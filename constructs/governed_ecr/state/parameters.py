@@ -13,6 +13,9 @@ from .registry import Environment
 from .text import unknown
 from .unknown import Value
 
+ANOTHER: Final = "\x00another value"
+"""Stands for a value of a parameter that nothing is compared with."""
+
 _URL_SUFFIXES: Final = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
 
 

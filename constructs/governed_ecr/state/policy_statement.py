@@ -120,8 +120,17 @@ def _principals(reader: Reader, value: Value, place: str) -> Principals | None:
     aws, services, federated, canonical = (
         _texts(reader, value.get(kind), f"{place}.{kind}", scalars=kind == "AWS") or () for kind in _KINDS
     )
+    for text in aws:
+        if text != "*" and _has_wildcard(text):
+            reader.wrong(f"{place}.AWS", f"{shown(text)} has a wildcard.", 'Allowed: whole ARNs and accounts, or "*".')
     accounts = tuple(dict.fromkeys(_account(text) for text in aws if text != "*"))
     return Principals("*" in aws, accounts, services, federated, canonical)
+
+
+def _has_wildcard(principal: Text) -> bool:
+    """docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+    parts = principal.parts if isinstance(principal, Unknown) else (principal,)
+    return any(wildcard in part for part in parts if isinstance(part, str) for wildcard in "*?")
 
 
 def _account(principal: Text) -> Text:

@@ -11,7 +11,7 @@ from .conditions import truth
 from .evaluation import Evaluation
 from .for_each import expanded
 from .intrinsics import FUNCTIONS, NO_VALUE
-from .parameters import default_of, pseudo, typed
+from .parameters import ANOTHER, default_of, pseudo, typed
 from .template import Template
 from .text import joined, unknown
 from .unknown import Reference, Unknown, Value
@@ -24,7 +24,7 @@ class Scope:
 
     parent, logical_id: of a nested stack, the scope that holds it, and its id there.
     assumed: the scope that conditions are decided in. It is another one where it is asked what the template would be
-    with other parameters than their defaults; values keep the defaults.
+    with other parameters than their defaults. Values follow it, but for what has no default: that stays Unknown.
     given: other values for parameters (by template and name) and pseudo parameters (by "" and name).
     settled: comparisons (the ids of their arguments) that are taken to hold or not.
     """
@@ -224,11 +224,14 @@ class Scope:
         if given is not None:
             return given
         definition = self.parameters[name]
+        kind = str(definition.get("Type", "String")) if isinstance(definition, Mapping) else "String"
         raw = self.given_by_parent(name)
         value = NO_VALUE if self.parent is None or raw is NO_VALUE else self.parent.resolve(raw)
-        if value is NO_VALUE:
-            return default_of(name, definition)
-        return typed(str(definition.get("Type", "String")) if isinstance(definition, Mapping) else "String", value)
+        value = default_of(name, definition) if value is NO_VALUE else typed(kind, value)
+        if self.assumed is self or isinstance(value, Unknown):
+            return value
+        assumed = self.assumed.ref(name)
+        return unknown(name) if ANOTHER in str(assumed) else typed(kind, assumed)
 
     def _output(self, name: str) -> Value:
         output = self.template.section("Outputs").get(name)

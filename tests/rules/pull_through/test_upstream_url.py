@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from governed_ecr.rules.pull_through.upstream_url import UPSTREAM_URL
-from tests.rules.judge import places
+from tests.rules.judge import findings, places
 
 
 def _cache(**properties: Any) -> dict[str, Any]:
@@ -19,13 +19,12 @@ def _cache(**properties: Any) -> dict[str, Any]:
     [
         {"UpstreamRegistry": "docker-hub", "UpstreamRegistryUrl": "registry-1.docker.io"},
         {"UpstreamRegistryUrl": "registry-1.docker.io"},
-        {"UpstreamRegistry": "docker-hub"},
         {"UpstreamRegistryUrl": "team1.azurecr.io"},
         {"UpstreamRegistryUrl": "222222222222.dkr.ecr.eu-west-1.amazonaws.com"},
         {"UpstreamRegistry": "ecr", "UpstreamRegistryUrl": "222222222222.dkr.ecr.eu-west-1.amazonaws.com"},
         {"UpstreamRegistryUrl": {"Fn::Sub": "${Account}.dkr.ecr.${AWS::Region}.amazonaws.com"}},
         {"UpstreamRegistry": {"Fn::ImportValue": "upstream"}, "UpstreamRegistryUrl": "quay.io"},
-        {},
+        {"UpstreamRegistryUrl": {"Fn::ImportValue": "url"}},
     ],
 )
 def test_known(properties: dict[str, Any]) -> None:
@@ -42,7 +41,6 @@ def test_known(properties: dict[str, Any]) -> None:
         {"UpstreamRegistryUrl": "docker.io"},
         {"UpstreamRegistryUrl": "registry.example.com"},
         {"UpstreamRegistry": "quay", "UpstreamRegistryUrl": "ghcr.io"},
-        {"UpstreamRegistry": "ecr"},
         {"UpstreamRegistry": "azure-container-registry", "UpstreamRegistryUrl": "quay.io"},
     ],
 )
@@ -53,3 +51,17 @@ def test_not_known(properties: dict[str, Any]) -> None:
 def test_a_registry_of_another_kind() -> None:
     other = _cache(UpstreamRegistry="dockerhub", UpstreamRegistryUrl="registry-1.docker.io")
     assert places(other, UPSTREAM_URL) == ["UpstreamUrl Cache.UpstreamRegistry"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "allowed"),
+    [
+        ({"UpstreamRegistry": "docker-hub"}, "registry-1.docker.io."),
+        ({"UpstreamRegistry": "ecr"}, "cgr.dev, "),
+        ({}, "cgr.dev, "),
+    ],
+)
+def test_no_url(properties: dict[str, Any], allowed: str) -> None:
+    (finding,) = findings(_cache(**properties), UPSTREAM_URL)
+    assert finding.place == "Resources.Cache.Properties"
+    assert finding.found.message.startswith(f"No UpstreamRegistryUrl. Allowed: {allowed}")

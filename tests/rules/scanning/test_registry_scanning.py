@@ -60,6 +60,12 @@ def test_good_and_late(scan_type: Any, rules: list[Any]) -> None:
         ("BASIC", [rule()], "Rules[0].RepositoryFilters", "0 filters. Allowed: 1-100."),
         ("BASIC", [{"ScanFrequency": "SCAN_ON_PUSH"}], "Rules[0].RepositoryFilters", "0 filters."),
         ("BASIC", [rule(*["a"] * 101)], "Rules[0].RepositoryFilters", "101 filters."),
+        (
+            "BASIC",
+            [{"ScanFrequency": "SCAN_ON_PUSH", "RepositoryFilters": [{"Filter": "a", "FilterType": "PREFIX_MATCH"}]}],
+            "Rules[0].RepositoryFilters[0].FilterType",
+            "FilterType is PREFIX_MATCH. Allowed: WILDCARD.",
+        ),
         ("BASIC", [rule("*", "Prod")], "Rules[0].RepositoryFilters[1].Filter", "'Prod' is not a scanning filter."),
     ],
 )

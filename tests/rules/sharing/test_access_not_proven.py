@@ -104,6 +104,39 @@ def test_without_facts_nothing_is_said_of_what_is_named(statement: dict) -> None
     assert said(statement, **AGNOSTIC) == []
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"aws:SourceVpce": {"Ref": "Made"}}},
+        {"StringEquals": {"aws:PrincipalOrgID": {"Fn::GetAtt": ["Made", "Id"]}}},
+        {"StringEquals": {"aws:PrincipalAccount": [TRUSTED, {"Fn::GetAtt": ["Made", "AccountId"]}]}},
+    ],
+)
+def test_what_a_resource_of_the_templates_is_bounds_a_condition(condition: dict[str, Any]) -> None:
+    made = {"Made": {"Type": "AWS::EC2::VPCEndpoint"}}
+    policy = repository(RepositoryPolicyText=document(allow(condition=condition)))
+    assert said_of({**made, **policy}) == []
+    principal = repository(RepositoryPolicyText=document(allow({"AWS": {"Fn::GetAtt": ["Made", "Account"]}})))
+    assert said_of({**made, **principal}) == ["AccessNotProven"]
+
+
+@pytest.mark.parametrize("operator", ["ArnEquals", "StringEquals"])
+def test_a_project_of_the_templates_is_of_the_own_account(operator: str) -> None:
+    made = {"Project": {"Type": "AWS::CodeBuild::Project"}}
+    arn = {operator: {"aws:SourceArn": {"Fn::GetAtt": ["Project", "Arn"]}}}
+    policy = document(allow({"Service": "codebuild.amazonaws.com"}, "ecr:BatchGetImage", arn))
+    assert said_of({**made, **repository(RepositoryPolicyText=policy)}) == []
+
+
+def test_a_default_that_turns_a_statement_off_is_trusted() -> None:
+    of = {
+        "Parameters": {"Org": {"Type": "String", "Default": ""}},
+        "Conditions": {"HasOrg": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Org"}, ""]}]}},
+    }
+    shared = allow(condition={"StringEquals": {"aws:PrincipalOrgID": {"Ref": "Org"}}})
+    assert said(allow(root(TRUSTED)), {"Fn::If": ["HasOrg", shared, {"Ref": "AWS::NoValue"}]}, of=of) == []
+
+
 def test_without_facts_what_is_open_is_open() -> None:
     nothing: dict[str, Any] = {**AGNOSTIC, "organization": None, "trusted_accounts": None}
     assert said(allow(), **nothing) == ["OpenToEveryone"]

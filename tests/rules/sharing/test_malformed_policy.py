@@ -25,6 +25,10 @@ from tests.rules.sharing.policies import OURS, PULL, SHARING, allow, document
         document({**allow(condition=OURS), "Actions": PULL}),
         document({"Effect": "Allow", "Action": PULL, "Condition": OURS}),
         document({"Effect": "Deny", "Principal": "*"}),
+        document(allow({"AWS": "arn:aws:iam::*:root"})),
+        document(allow({"AWS": ["222222222222", "arn:aws:iam::222222222222:role/ci-*"]})),
+        document(allow({"AWS": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/*"}})),
+        document({"Effect": "Deny", "NotPrincipal": {"AWS": "arn:aws:iam::222222222222:user/?"}, "Action": PULL}),
     ],
 )
 def test_what_aws_refuses(policy: Any) -> None:

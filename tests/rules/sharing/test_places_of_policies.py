@@ -108,7 +108,12 @@ class TestKeyPolicies:
         [
             (allow(root(TRUSTED), ["kms:Decrypt", "kms:DescribeKey"], Resource="*"), []),
             (
-                allow(root(TRUSTED), "kms:CreateGrant", {"Bool": {"kms:GrantIsForAWSResource": "true"}}, Resource="*"),
+                allow(
+                    root(TRUSTED),
+                    ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+                    {"Bool": {"kms:GrantIsForAWSResource": "true"}},
+                    Resource="*",
+                ),
                 [],
             ),
             (allow(root("999999999999"), "kms:Decrypt", Resource="*"), ["UntrustedGrantee"]),

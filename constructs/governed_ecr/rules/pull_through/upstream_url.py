@@ -21,13 +21,20 @@ def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
     upstream = upstream_of(resource)
     if isinstance(name, str) and upstream is None:
         yield Found(f"{name!r} is not an upstream registry. Allowed: {_NAMES}.", ("Properties", "UpstreamRegistry"))
-    if scheme := _scheme(url):
+    if url is None:
+        yield Found(f"No UpstreamRegistryUrl. Allowed: {_allowed(upstream)}.", ("Properties",))
+    elif scheme := _scheme(url):
         yield Found(f"The URL '{url}' has the scheme {scheme!r}; allowed: the host alone.", path)
-    elif upstream is not None and (url is None or isinstance(url, str)):
+    elif upstream is not None and isinstance(url, str):
         yield from (Found(f"{problem.what} {problem.mend}", path) for problem in upstream_url_problems(upstream, url))
     elif upstream is None and name is None and isinstance(url, str):
-        what = f"{url!r} is not a registry that ECR can cache."
-        yield Found(f"{what} Allowed: {_HOSTS}, NAME.azurecr.io, ACCOUNT.dkr.ecr.REGION.amazonaws.com.", path)
+        yield Found(f"{url!r} is not a registry that ECR can cache. Allowed: {_allowed(upstream)}.", path)
+
+
+def _allowed(upstream: Upstream | None) -> str:
+    if upstream is not None and upstream.url:
+        return upstream.url
+    return f"{_HOSTS}, NAME.azurecr.io, ACCOUNT.dkr.ecr.REGION.amazonaws.com"
 
 
 def _scheme(url: Value) -> str | None:
@@ -39,7 +46,7 @@ UPSTREAM_URL = Rule(
     id="UpstreamUrl",
     severity=Severity.ERROR,
     applies_to=("AWS::ECR::PullThroughCacheRule",),
-    summary="A pull-through cache names a registry that ECR cannot cache, or not by its host alone.",
+    summary="A pull-through cache names no registry that ECR can cache, or not by its host alone.",
     why="ECR refuses the rule, and the deployment fails.",
     mend="Write the host of an upstream that ECR knows, without scheme, port or path, and the UpstreamRegistry that "
     "belongs to it.",

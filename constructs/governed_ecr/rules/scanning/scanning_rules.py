@@ -51,7 +51,9 @@ def _faults(rule: Value, scan_type: Value) -> Iterable[tuple[str, tuple[str | in
     if not 1 <= len(entries) <= limits.SCANNING_FILTERS:
         yield f"{len(entries)} filters. Allowed: 1-{limits.SCANNING_FILTERS}.", ("RepositoryFilters",)
     for at, entry in enumerate(entries):
-        pattern = entry.get("Filter") if isinstance(entry, Mapping) else None
+        kind, pattern = (entry.get("FilterType"), entry.get("Filter")) if isinstance(entry, Mapping) else (None, None)
+        if isinstance(kind, str) and kind != "WILDCARD":
+            yield f"FilterType is {kind}. Allowed: WILDCARD.", ("RepositoryFilters", at, "FilterType")
         for problem in filter_problems(pattern) if isinstance(pattern, str) else ():
             yield f"{problem.what} {problem.mend}", ("RepositoryFilters", at, "Filter")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...state.registry import RegistryState, Resource
 from ..grants import Grant
-from ..late_bound import late_bound
+from ..late_bound import late_bound, made_here
 from ..policies import WITH_POLICY, grants_of, policy_of
 from ..rule import Found, Rule, Severity
 from .dead_grant import dead
@@ -22,8 +22,10 @@ _OF_AWS: Final = " AWS "
 
 def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
     policy = policy_of(resource, state)
-    if policy is None:
-        return
+    if policy is None or policy.reading.problems:
+        return  # AWS refuses it, which MalformedPolicy says.
+    if state.assumption:
+        return  # What defaults decide is trusted: whoever gives a parameter another value knows which.
     if policy.reading.unknown:
         yield Found(f"The policy is not known until deployment ({policy.value}).", policy.path)
     for place in policy.reading.policy.unresolved if policy.reading.policy else ():
@@ -36,16 +38,19 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
 
 
 def _doubt(grant: Grant) -> str | None:
-    """What is missing, and is no fact about the organization: for want of those nothing is said."""
-    missing = (*grant.unproven_of_everyone, *grant.unproven)
+    """What is missing, and is no fact about the organization: for want of those nothing is said. What a resource of
+    the templates is bounds a condition as well as an id that is written out."""
+    known = made_here(grant.policy)
+    missing_of_everyone = [proof for proof in grant.unproven_of_everyone if proof.settle not in known]
+    missing = [*missing_of_everyone, *(proof for proof in grant.unproven if proof.settle not in known)]
     parts = late_bound(grant.policy)
     if missing and parts:
         return f"is not known until deployment ({', '.join(parts)})"
     of_aws = dict.fromkeys(proof.settle for proof in missing if _OF_AWS in proof.settle)
     if of_aws:
         return f"is not proven ({', '.join(of_aws)})"
-    if grant.unproven_of_everyone:
-        return f"depends on {grant.unproven_of_everyone[0].settle}"
+    if missing_of_everyone:
+        return f"depends on {missing_of_everyone[0].settle}"
     return None
 
 
