@@ -54,7 +54,7 @@ def test_with_an_inventory_the_images_are_named() -> None:
     (change,) = compare({"Repo": base}, {"Repo": head}, inventory=inventory).changes
     assert change.images is not None
     assert (change.images.count, change.images.bytes, change.images.tags) == (2, 2_000, ("v1", "v2"))
-    assert "2 expire" in change.message
+    assert "Repository team/app is to lose images: 2 images can expire, within a day. " in change.message
 
 
 def test_an_inventory_that_loses_nothing_yet() -> None:

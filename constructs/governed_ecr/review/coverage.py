@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from ..model import wildcards
+from ..model import limits, wildcards
 from ..model.scanning import filter_pattern
 from ..rules.rule import Severity
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Unknown, Value
 from .change import Change, ChangeKind
 from .pairing import Pair
-from .words import name_of, sentence
+from .words import name_of, sentence, several
 
 _REPOSITORY: Final = "AWS::ECR::Repository"
 _SCANNING: Final = "AWS::ECR::RegistryScanningConfiguration"
 _SIGNING: Final = "AWS::ECR::SigningConfiguration"
 _FREQUENCIES: Final[Mapping[str, int]] = {"SCAN_ON_PUSH": 1, "CONTINUOUS_SCAN": 2}
 _SCANNED: Final = ("", "on push", "continuously")
-_NAMED: Final = 3
-"""So many repositories are named; the rest is counted."""
+_MOST: Final = max(limits.SCANNING_RULES * limits.SCANNING_FILTERS, limits.SIGNING_RULES * limits.SIGNING_FILTERS)
+"""No configuration that ECR takes has more filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +116,17 @@ def _repositories(cover: _Cover) -> str:
 def _for_example(cover: _Cover, now: list[_Cover], head: RegistryState) -> str:
     """The repositories of the templates that are concerned."""
     names = [name for each in head.of_type(_REPOSITORY) if cover.lost(name := each.get("RepositoryName"), now)]
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return f": {', '.join(names[:_NAMED])}{more}" if names else ""
+    return f": {several(names)}" if names else ""
 
 
 def _scans(configuration: Resource) -> list[_Cover]:
-    return [
+    covers = (
         _Cover(filter_pattern(pattern), often)
         for rule in _entries(configuration.get("Rules"))
         if (often := _often(rule.get("ScanFrequency")))
         for pattern in _filters(rule)
-    ]
+    )
+    return list(islice(dict.fromkeys(covers), _MOST))
 
 
 def _often(frequency: Value) -> int:
@@ -133,11 +134,12 @@ def _often(frequency: Value) -> int:
 
 
 def _signs(configuration: Resource) -> list[_Cover]:
-    return [
+    covers = (
         _Cover(pattern, profile=str(rule.get("SigningProfileArn")))
         for rule in _entries(configuration.get("Rules"))
         for pattern in ([wildcards.ANY] if rule.get("RepositoryFilters") is None else _filters(rule))
-    ]
+    )
+    return list(islice(dict.fromkeys(covers), _MOST))
 
 
 def _filters(rule: Mapping[str, Value]) -> list[str]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..access.prove import newly_allowed
-from ..access.question import PolicyKind, Proof, Trust, Verdict
+from ..access.question import PolicyKind, Proof, Trust
 from ..access.witness import Witness
 from ..model import wildcards
 from ..rules.identifiers import identifiers
@@ -18,8 +17,9 @@ from ..state.registry import RegistryState, Resource
 from .change import Change, ChangeKind
 from .denials import lost_denials
 from .pairing import Pair, same
+from .proofs import difference
 from .requests import listed, of_organization, verb, who
-from .statements import canonical, portable, without_unknown
+from .statements import canonical, portable
 from .words import name_of, sentence
 
 _NOTHING: Final = Policy(())
@@ -101,25 +101,15 @@ def _policy(attached: AttachedPolicy | None) -> Policy:
 
 def _widened(policies: _Policies) -> Iterator[Change]:
     attached = policies.attached
-    proofs = _newly_allowed(policies)
-    for told, proof in _by_requester(proofs, policies, policies.new):
+    new = difference(policies.old, policies.new, policies.kind, policies.proven_with)
+    for told, proof in _by_requester(new.open, policies, policies.new):
         place = attached.path if proof.statement is None else attached.place(proof.statement)
-        message = f"{told[0]} may now {told[1]}: {proof.witness}."
+        unless = ", unless a grant that is not known before the deployment lets them in already" if new.aside else ""
+        message = f"{told[0]} may now {told[1]}{unless}: {proof.witness}."
         yield _change(policies, ChangeKind.ACCESS_WIDENED, Severity.ERROR, message, place, proof.witness)
-    for settle in dict.fromkeys(proof.settle for proof in proofs if proof.verdict is Verdict.UNKNOWN):
+    for settle in new.unsettled:
         message = f"others may newly have access to {policies.what}; not proven either way: {settle}."
         yield _change(policies, ChangeKind.ACCESS_WIDENED, Severity.WARNING, message, attached.path)
-
-
-def _newly_allowed(policies: _Policies) -> tuple[Proof, ...]:
-    """Where what is not known leaves it open: what is new apart from the unknown grants that stay as they are."""
-    proofs = newly_allowed(policies.old, policies.new, policies.kind, policies.proven_with)
-    staying = canonical(policies.old) & canonical(policies.new)
-    if not any(proof.verdict is Verdict.UNKNOWN for proof in proofs) or not staying:
-        return proofs
-    old, new = (without_unknown(policy, staying) for policy in (policies.old, policies.new))
-    again = newly_allowed(old, new, policies.kind, policies.proven_with)
-    return again if any(proof.verdict is Verdict.OPEN for proof in again) else proofs
 
 
 def _denied_no_more(policies: _Policies) -> Iterator[Change]:
@@ -133,8 +123,8 @@ def _denied_no_more(policies: _Policies) -> Iterator[Change]:
 
 def _narrowed(policies: _Policies) -> Iterator[Change]:
     """What is taken away. Unknown answers are no news here: nobody gets in by them."""
-    proofs = newly_allowed(policies.new, policies.old, policies.kind, policies.proven_with, own_services=True)
-    for told, proof in _by_requester(proofs, policies, policies.old):
+    lost = difference(policies.new, policies.old, policies.kind, policies.proven_with, own_services=True)
+    for told, proof in _by_requester(lost.open, policies, policies.old):
         if proof.witness is None:
             continue
         goes_on = _goes_on(proof.witness, policies)
@@ -151,7 +141,7 @@ def _by_requester(
     """Who, and what they do to what, of the open proofs; the gravest stands for all of the same requester."""
     found: dict[str, list[Proof]] = {}
     for proof in proofs:
-        if proof.verdict is Verdict.OPEN and proof.witness is not None:
+        if proof.witness is not None:
             found.setdefault(who(proof.witness, policy, policies.trust), []).append(proof)
     for requester, of_requester in found.items():
         verbs = listed(verb(proof.witness, policies.kind) for proof in of_requester if proof.witness)

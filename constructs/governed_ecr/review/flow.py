@@ -11,7 +11,7 @@ from ..state.registry import RegistryState, Resource
 from ..state.unknown import Unknown, Value
 from .change import Change, ChangeKind
 from .pairing import Pair
-from .words import sentence
+from .words import sentence, several
 
 _REPLICATION: Final = "AWS::ECR::ReplicationConfiguration"
 _RULES: Final = ("Properties", "ReplicationConfiguration", "Rules")
@@ -52,7 +52,7 @@ def _destination(
         if after:
             what = f"only {_repositories(sorted(after.prefixes))} now, no longer {_repositories(lost)}"
         else:
-            what = f"{_repositories(lost)} no longer, nor anything else"
+            what = f"nothing any more, until now {_repositories(lost)}"
         if settled or after:
             message = f"{destination} receives {what}; the copies there grow old."
             yield _change(ChangeKind.REPLICATION_REMOVED, Severity.ERROR, resource, message)
@@ -99,7 +99,7 @@ def _beyond(one: Route | None, other: Route | None) -> list[str]:
 
 
 def _repositories(prefixes: list[str]) -> str:
-    return "all repositories" if "" in prefixes else f"repositories that begin with {', '.join(prefixes)}"
+    return "all repositories" if "" in prefixes else f"repositories that begin with {several(prefixes)}"
 
 
 def _enabled(value: Value) -> bool:

@@ -64,12 +64,12 @@ def _measured(
     if not lost:
         return _change(resource, Severity.WARNING, f"can lose more images, though none of those listed now: {words}")
     counts = (
-        (len(cost.lost), "expire"),
-        (len(cost.archived), "leave for the archive"),
-        (len(cost.undetermined), "may"),
+        (len(cost.lost), "can expire"),
+        (len(cost.archived), "can leave for the archive"),
+        (len(cost.undetermined), "may be taken as well"),
     )
-    told = ", ".join(f"{count:,} {verb}" for count, verb in counts if count)
-    change = _change(resource, Severity.ERROR, f"loses images within 24 hours ({told}): {words}")
+    told = ", ".join(f"{count:,} image{'' if count == 1 else 's'} {verb}" for count, verb in counts if count)
+    change = _change(resource, Severity.ERROR, f"is to lose images: {told}, within a day. {words}")
     return replace(change, images=at_stake(lost))
 
 

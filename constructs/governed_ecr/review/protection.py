@@ -12,7 +12,7 @@ from ..state.registry import RegistryState, Resource
 from ..state.unknown import Unknown, Value
 from .change import Change, ChangeKind
 from .pairing import Pair, same
-from .words import name_of, sentence, shown
+from .words import name_of, sentence, several, shown
 
 _REPOSITORY: Final = "AWS::ECR::Repository"
 _TEMPLATE: Final = "AWS::ECR::RepositoryCreationTemplate"
@@ -70,15 +70,19 @@ def _mode(resource: Resource) -> str | None:
     return "MUTABLE" if value is None else str(value)
 
 
+_MOST_FILTERS: Final = 100
+"""Many more than the five that ECR takes."""
+
+
 def _filters(resource: Resource) -> list[str]:
     listed = resource.get("ImageTagMutabilityExclusionFilters")
     entries = listed if isinstance(listed, list) else []
     values = [entry.get("ImageTagMutabilityExclusionFilterValue") for entry in entries if isinstance(entry, Mapping)]
-    return [value for value in values if isinstance(value, str)]
+    return [value for value in values if isinstance(value, str)][:_MOST_FILTERS]
 
 
 def _phrase(mode: str, filters: list[str]) -> str:
-    return f"{mode} ({', '.join(filters)})" if filters else mode
+    return f"{mode} ({several(filters)})" if filters else mode
 
 
 def _template(before: Resource, after: Resource) -> Iterator[Change]:

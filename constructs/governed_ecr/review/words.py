@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..lifecycle.table import size
@@ -43,8 +43,14 @@ def shown(value: Value) -> str:
     if isinstance(value, Mapping):
         return " with ".join(shown(part) for part in value.values())
     if isinstance(value, list):
-        return ", ".join(shown(part) for part in value) or "nothing"
+        return several([shown(part) for part in value]) or "nothing"
     return str(value)
+
+
+def several(texts: Sequence[str], most: int = 5) -> str:
+    """``a, b, c``; of many the first, and how many more there are."""
+    more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,42 @@
+"""What one policy allows and another does not, where parts of both are known only to the deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..access.prove import newly_allowed
+from ..access.question import PolicyKind, Proof, Trust, Verdict
+from ..state.policy import Policy
+from .statements import canonical, without_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """proofs: as newly_allowed gives them. aside: apart from grants that both have and nobody can tell whom they let
+    in, which may cover it."""
+
+    proofs: tuple[Proof, ...]
+    aside: bool = False
+
+    @property
+    def open(self) -> Iterator[Proof]:
+        return (proof for proof in self.proofs if proof.verdict is Verdict.OPEN)
+
+    @property
+    def unsettled(self) -> Iterator[str]:
+        """What would settle the answers that are missing, each once."""
+        return iter(dict.fromkeys(proof.settle for proof in self.proofs if proof.verdict is Verdict.UNKNOWN))
+
+
+def difference(
+    without: Policy, having: Policy, kind: PolicyKind, trust: Trust, *, own_services: bool = False
+) -> Difference:
+    """What ``having`` allows and ``without`` does not."""
+    found = Difference(newly_allowed(without, having, kind, trust, own_services=own_services))
+    staying = canonical(without) & canonical(having)
+    if not staying or not any(found.unsettled):
+        return found
+    one, other = (without_unknown(policy, staying) for policy in (without, having))
+    again = Difference(newly_allowed(one, other, kind, trust, own_services=own_services), aside=True)
+    return again if any(again.open) else found
