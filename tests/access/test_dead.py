@@ -8,6 +8,7 @@ import pytest
 
 from governed_ecr.access.prove import dead_grants
 from governed_ecr.access.question import PolicyKind
+from governed_ecr.state.unknown import Reference, Unknown
 from tests.access.adversary import ORGANIZATION, OWN, TRUSTED, UNIT
 from tests.access.policies import TRUST, allow, deny, policy
 
@@ -101,6 +102,15 @@ def test_dead(statement: dict[str, Any], why: str) -> None:
 )
 def test_not_dead(statement: dict[str, Any]) -> None:
     assert found(statement) == []
+
+
+@pytest.mark.parametrize("operator", ["ArnEquals", "ArnLike", "StringEquals", "StringLike"])
+@pytest.mark.parametrize("before", ["", "arn:aws:codebuild:"])
+@pytest.mark.parametrize("after", ["", ":project/x"])
+def test_an_arn_that_is_not_known_may_be_any(operator: str, before: str, after: str) -> None:
+    arn = Unknown(tuple(part for part in (before, Reference("Project"), after) if part))
+    assert found(allow(LAMBDA, {operator: {"aws:SourceArn": arn}})) == []
+    assert found(allow(LAMBDA, {operator: {"aws:SourceArn": Unknown((Reference("P.Arn", "t", "P", "Arn"),))}})) == []
 
 
 @pytest.mark.parametrize(

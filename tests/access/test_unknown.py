@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from governed_ecr.access.prove import prove
 from governed_ecr.access.question import PolicyKind, Question, Trust, Verdict, Who
 from governed_ecr.state.policy import Policy
@@ -92,6 +94,26 @@ def test_operators_and_values_that_nobody_knows() -> None:
     )
     assert settled(allow(condition={"IpAddress": {"aws:SourceIp": "1.2.3"}})) == "how AWS reads the value 1.2.3"
     assert settled(allow(condition={"ArnLike": {"aws:PrincipalArn": "*"}})) == "what AWS makes of the ARN *"
+
+
+@pytest.mark.parametrize("operator", ["ArnEquals", "ArnLike", "StringEquals", "StringLike"])
+def test_the_arn_of_a_source(operator: str) -> None:
+    def of_source(arn: Any) -> str:
+        condition = {operator: {"aws:SourceArn": arn}}
+        return settled(allow({"Service": "codebuild.amazonaws.com"}, condition), who=Who.SERVICE)
+
+    own = Reference("Project.Arn", "t", "Project", "Arn")
+    assert of_source(PARAMETER) == "Consumer"
+    assert of_source(Unknown(("arn:aws:codebuild:", *PARAMETER.parts, ":project/x"))) == "Consumer"
+    assert of_source(Unknown((own,))) == "closed"
+    assert of_source(Unknown((own, ":*"))) == "closed"
+
+
+def test_ids_of_organizations_in_capitals() -> None:
+    ids = {"StringEqualsIgnoreCase": {"aws:PrincipalOrgID": ORGANIZATION.upper()}}
+    assert settled(allow(condition=ids), who=Who.STRANGER, trust=NOTHING) == "closed"
+    assert settled(allow(condition=ids), trust=NOTHING) == "the organization's id"
+    assert settled(allow(condition=ids)) == "closed"
 
 
 def test_what_aws_does_not_document() -> None:

@@ -72,9 +72,10 @@ def comparand(text: Text, how: How, own: Own) -> Comparand:
     facts: set[Fact] = set()
     variables: list[str] = []
     for part in _parts(text, own):
-        if isinstance(part, Fact):
-            facts.add(part)
-            tokens.append(Wild.RUN)
+        if not isinstance(part, str):
+            fact, run = part
+            facts.add(fact)
+            tokens.append(run)
             continue
         position = 0
         for found in _VARIABLE.finditer(part):
@@ -97,10 +98,9 @@ def comparand(text: Text, how: How, own: Own) -> Comparand:
         # "Equal to a value that the deployment knows" names somebody, whoever it is.
         facts = {Fact(fact.what, named=True) for fact in facts}
     if "arn" in how:
-        valid = tokens.count(":") >= 5 or bool(facts or variables)
-        if valid:
+        if tokens.count(":") >= 5:
             tokens = _by_part(tokens)
-        else:
+        elif not facts and not variables:  # else what is not known has the other parts
             tokens = [Wild.RUN]
             facts.add(Fact(f"what AWS makes of the ARN {text}"))
     return Comparand(Pattern(tuple(tokens), "nocase" in how), frozenset(facts), tuple(variables), whole)
@@ -122,7 +122,11 @@ def _by_part(tokens: list[Token]) -> list[Token]:
     return [inside.get(sign, sign) if isinstance(sign, Wild) and at < rest else sign for at, sign in enumerate(tokens)]
 
 
-def _parts(text: Text, own: Own) -> Iterator[str | Fact]:
+_Unseen = tuple[Fact, Wild]
+"""A part that is not known, and what it can be at most."""
+
+
+def _parts(text: Text, own: Own) -> Iterator[str | _Unseen]:
     """The known parts of a text, with what is known of the own account put in, and the facts between them."""
     if not isinstance(text, Unknown):
         yield text
@@ -134,7 +138,7 @@ def _parts(text: Text, own: Own) -> Iterator[str | Fact]:
             yield from _of_reference(part, own)
 
 
-def _of_reference(reference: Reference, own: Own) -> Iterator[str | Fact]:
+def _of_reference(reference: Reference, own: Own) -> Iterator[str | _Unseen]:
     known = {"AWS::AccountId": own.account, "AWS::Region": own.region, "AWS::Partition": own.partition}
     if reference.expression in known:
         yield known[reference.expression]
@@ -144,10 +148,10 @@ def _of_reference(reference: Reference, own: Own) -> Iterator[str | Fact]:
         # The ARN of a resource of the same template: it lies in the own account, whatever its name.
         fact = Fact(reference.expression)
         yield f"arn:{own.partition}:"
-        yield fact
+        yield fact, Wild.RUN_IN_PART
         yield ":"
-        yield fact
+        yield fact, Wild.RUN_IN_PART
         yield f":{own.account}:"
-        yield fact
+        yield fact, Wild.RUN
     else:
-        yield Fact(reference.expression)
+        yield Fact(reference.expression), Wild.RUN

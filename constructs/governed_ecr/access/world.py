@@ -155,11 +155,12 @@ class Vocabulary:
 
     @cached_property
     def named_organizations(self) -> frozenset[str]:
-        return frozenset(found for text in self._texts() for found in ORGANIZATION.findall(str(text)))
+        """As AWS writes them: some operators ignore case, and for the others no other case is anybody's."""
+        return frozenset(found for text in self._texts() for found in ORGANIZATION.findall(str(text).lower()))
 
     @cached_property
     def named_units(self) -> frozenset[str]:
-        return frozenset(found for text in self._texts() for found in UNIT.findall(str(text)))
+        return frozenset(found for text in self._texts() for found in UNIT.findall(str(text).lower()))
 
     @cached_property
     def account_patterns(self) -> list[Pattern]:
