@@ -49,6 +49,7 @@ from .registry.repository_name import REPOSITORY_NAME
 from .registry.repository_policy_action import REPOSITORY_POLICY_ACTION
 from .registry.repository_policy_resource import REPOSITORY_POLICY_RESOURCE
 from .registry.repository_tags import REPOSITORY_TAGS
+from .registry.unknown_action import UNKNOWN_ACTION
 from .replication.registry_policy_resource import REGISTRY_POLICY_RESOURCE
 from .replication.replication_destination import REPLICATION_DESTINATION
 from .replication.replication_duplicate import REPLICATION_DUPLICATE
@@ -151,5 +152,6 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     REPOSITORY_POLICY_ACTION,
     REPOSITORY_POLICY_RESOURCE,
     REPOSITORY_TAGS,
+    UNKNOWN_ACTION,
 )
 """Every rule, by group. A rule that is not named here does not run."""

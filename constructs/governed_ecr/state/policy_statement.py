@@ -15,6 +15,8 @@ _MEMBERS: Final = (
     *("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"),
 )
 _KINDS: Final = ("AWS", "Service", "Federated", "CanonicalUser")
+_PRINCIPAL: Final = re.compile(r"\*|[0-9]{12}|arn:[^:]+:(?:iam|sts)::[0-9]{12}:[^*?]+|A[A-Z0-9]{15,}")
+"""Everyone, an account, an IAM or STS principal, or the unique id that AWS writes for one that is gone."""
 _ROOT: Final = re.compile("arn:[^:]+:iam::([0-9]{12}|\x00[0-9]+\x00):root")
 
 
@@ -121,16 +123,18 @@ def _principals(reader: Reader, value: Value, place: str) -> Principals | None:
         _texts(reader, value.get(kind), f"{place}.{kind}", scalars=kind == "AWS") or () for kind in _KINDS
     )
     for text in aws:
-        if text != "*" and _has_wildcard(text):
-            reader.wrong(f"{place}.AWS", f"{shown(text)} has a wildcard.", 'Allowed: whole ARNs and accounts, or "*".')
+        if not _may_be_principal(text):
+            allowed = 'Allowed: an account, the ARN of a principal without wildcards, or "*".'
+            reader.wrong(f"{place}.AWS", f"{shown(text)} is no principal.", allowed)
     accounts = tuple(dict.fromkeys(_account(text) for text in aws if text != "*"))
     return Principals("*" in aws, accounts, services, federated, canonical)
 
 
-def _has_wildcard(principal: Text) -> bool:
+def _may_be_principal(text: Text) -> bool:
     """docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
-    parts = principal.parts if isinstance(principal, Unknown) else (principal,)
-    return any(wildcard in part for part in parts if isinstance(part, str) for wildcard in "*?")
+    if isinstance(text, Unknown):
+        return not any(wildcard in part for part in text.parts if isinstance(part, str) for wildcard in "*?")
+    return bool(_PRINCIPAL.fullmatch(text))
 
 
 def _account(principal: Text) -> Text:

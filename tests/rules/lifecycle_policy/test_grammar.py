@@ -95,6 +95,7 @@ BAD = {
     "single quotes": (text(UNTAGGED, LAST).replace('"', "'"), ["PolicyText Not JSON: "]),
     "empty": ("", ["PolicyText Not JSON: "]),
     "a list": (json.dumps([UNTAGGED, LAST]), ["PolicyText Not an object with 'rules', a list."]),
+    "encoded twice": (json.dumps(text(UNTAGGED, LAST)), ["PolicyText Not an object with 'rules', a list."]),
     "rules misspelt": (json.dumps({"Rules": [UNTAGGED, LAST]}), ["PolicyText Not an object with 'rules', a list."]),
     "more than rules": (json.dumps({"Version": "1", "rules": [UNTAGGED, LAST]}), ["PolicyText Not an object with"]),
     "too short": ('{"rules": []}', ["PolicyText rules: 0 rules."]),

@@ -102,7 +102,7 @@ def _rules(policy: Value) -> tuple[tuple[LifecycleRule | None, ...], list[Proble
     if isinstance(raw, list) and len(raw) > limits.LIFECYCLE_RULES:
         return (None,), policy_problems([None] * len(raw))
     settled = [_settled(rule) for rule in raw] if isinstance(raw, list) else []
-    read, faults = parse({**policy, "rules": settled} if isinstance(raw, list) else policy)
+    read, faults = parse({**policy, "rules": settled} if isinstance(raw, list) else {})
     if read or not faults:
         faults += policy_problems(read)
     if all(rule is None or rule.priority is None for rule in read):
