@@ -35,7 +35,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
 
 
 def _fault(action: str) -> str | None:
-    if any(fnmatchcase(known, action) for known in _KNOWN):
+    if action in _KNOWN or any(fnmatchcase(known, action) for known in _KNOWN):
         return None
     if not action.startswith("ecr:"):
         return ", which is no action of ECR."
