@@ -10,7 +10,7 @@ from ..access.question import PolicyKind, Proof, Trust
 from ..access.witness import Witness
 from ..model import wildcards
 from ..rules.identifiers import identifiers
-from ..rules.policies import AttachedPolicy, policy_of
+from ..rules.policies import AttachedPolicy, policy_of, request_to
 from ..rules.rule import Severity
 from ..state.policy import Effect, Policy, Statement
 from ..state.registry import RegistryState, Resource
@@ -115,7 +115,7 @@ def _widened(policies: _Policies) -> Iterator[Change]:
 def _denied_no_more(policies: _Policies) -> Iterator[Change]:
     for statement, proof in lost_denials(policies.old, policies.new, policies.kind, policies.proven_with):
         name = f'"{statement.sid}"' if statement.sid else f"number {statement.index}"
-        request = proof.witness if proof else None
+        request = request_to(policies.resource, proof.witness) if proof else None
         lost = f"no other refuses now that {request}" if request else "what it refused is decided by the rest"
         message = f"{policies.what} loses its Deny {name}: {lost}."
         yield _change(policies, ChangeKind.DENY_REMOVED, Severity.ERROR, message, policies.attached.path, request)
@@ -145,7 +145,9 @@ def _by_requester(
             found.setdefault(who(proof.witness, policy, policies.trust), []).append(proof)
     for requester, of_requester in found.items():
         verbs = listed(verb(proof.witness, policies.kind) for proof in of_requester if proof.witness)
-        yield (requester, f"{verbs} {policies.what}"), of_requester[-1]
+        gravest = of_requester[-1]
+        shown = replace(gravest, witness=request_to(policies.resource, gravest.witness))
+        yield (requester, f"{verbs} {policies.what}"), shown
 
 
 def _goes_on(request: Witness, policies: _Policies) -> bool:

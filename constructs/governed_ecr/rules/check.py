@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from ..state.registry import Environment, RegistryState, Resource
+from ..state.registry import Environment, RegistryState
 from . import ALL_RULES
-from .rule import Finding, Found, Rule, Severity
+from .policies import request_to
+from .rule import Finding, Rule, Severity
 
 _ORDER: Final = {severity: at for at, severity in enumerate(Severity)}
 
@@ -37,15 +38,8 @@ def _findings(state: RegistryState, rules: Sequence[Rule]) -> Iterable[Finding]:
     for rule in rules:
         for resource in state.of_type(*rule.applies_to):
             for found in rule.check(resource, state):
-                yield Finding(rule, resource, _of(resource, found), state.assumption)
-
-
-def _of(resource: Resource, found: Found) -> Found:
-    """The request that shows it as one to this resource: equal policies of many repositories are proven once."""
-    name = resource.get("RepositoryName")
-    if found.witness is None or not isinstance(name, str):
-        return found
-    return replace(found, witness=found.witness.of_repository(name))
+                shown = replace(found, witness=request_to(resource, found.witness)) if found.witness else found
+                yield Finding(rule, resource, shown, state.assumption)
 
 
 def _rank(finding: Finding) -> tuple[int, str, str, str]:

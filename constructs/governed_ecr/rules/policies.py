@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from ..access.question import PolicyKind, Trust
+from ..access.witness import Witness
 from ..state.policy import Effect, Statement
 from ..state.policy_document import PolicyReading, read_policy
 from ..state.registry import RegistryState, Resource
@@ -66,6 +67,12 @@ class AttachedPolicy:
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         return grants(self.reading.policy, self.kind, self.trust) if self.reading.policy else ()
+
+
+def request_to(resource: Resource, witness: Witness | None) -> Witness | None:
+    """A request as one to this resource: equal policies of many repositories are proven once, for one of any name."""
+    name = resource.get("RepositoryName")
+    return witness.of_repository(name) if witness and isinstance(name, str) else witness
 
 
 def policy_of(resource: Resource, state: RegistryState) -> AttachedPolicy | None:
