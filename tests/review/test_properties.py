@@ -62,6 +62,8 @@ def _spoiled(draw: st.DrawFn, template: Mapping[str, Any]) -> dict[str, Any]:
         resource = draw(st.sampled_from(sorted(spoiled["Resources"])))
         inner = spoiled["Resources"][resource]
         places = [place for place in _places(inner) if place != ("Type",)]
+        if not places:
+            continue
         *way, last = draw(st.sampled_from(places))
         for step in way:
             inner = inner[step]
