@@ -105,7 +105,7 @@ SURVIVORS = [
     (ALL, "ReplicationConfiguration", r"ReplicationConfiguration(\.Rules)? removed", REQUIRED),
     (ALL, "ReplicationConfiguration", r".*\.(Region|RegistryId|Filter|FilterType) removed", REQUIRED),
     (ALL, "RegistryPolicy", r"PolicyText removed", REQUIRED),
-    (ALL, "PullThroughCacheRule", r"(EcrRepositoryPrefix|UpstreamRegistry|UpstreamRegistryUrl) removed", OPTIONAL),
+    (ALL, "PullThroughCacheRule", r"(EcrRepositoryPrefix|UpstreamRegistry) removed", OPTIONAL),
     (ALL, "ReplicationConfiguration", r".*\.Rules\.\d removed", FEWER),
     ("^(?!Pull)", "RepositoryCreationTemplate", r"(AppliedFor\.0 removed|taken away \((?!Cache).*)", FEWER),
     (
