@@ -88,8 +88,8 @@ def test_of_a_repository(head: Any, sentence: str) -> None:
         (
             shared(ORG, deny("ecr:DeleteRepository", Sid="Keep")),
             shared(ORG),
-            f'R{APP[1:]} loses its Deny "Keep": no other refuses now that arn:aws:iam::{STRANGE}:role/stranger may call '
-            "ecr:DeleteRepository",
+            f'R{APP[1:]} loses its Deny "Keep": no other refuses now that arn:aws:iam::{STRANGE}:role/stranger may '
+            "call ecr:DeleteRepository",
         ),
         (
             shared(ORG, deny("ecr:DeleteRepository", {"ArnNotLike": {"aws:PrincipalArn": "*"}})),
