@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from governed_ecr.state.read import registries_of_templates
 
 from governed_ecr.rules.check import check
 from governed_ecr.rules.registry.registry_singleton import REGISTRY_SINGLETON
 from governed_ecr.state.context import Context
+from governed_ecr.state.read import registries_of_templates
 from tests.rules.judge import KNOWN, places
 
 _KINDS = ("RegistryPolicy", "RegistryScanningConfiguration", "ReplicationConfiguration", "SigningConfiguration")
