@@ -130,6 +130,8 @@ def _change(
         score.overlooked += 1
         score.quarrels.append(f"overlooked: {json.dumps(base)} -> {json.dumps(head)} newly lets {new[0].request}")
     witnesses = [Request.of(proof.witness) for proof in proofs if proof.witness]
+    # The simulator takes every session for one of a role without a path, which the base may allow.
+    witnesses = [request for request in witnesses if str(request.context.get("aws:PrincipalArn", "")).count("/") < 2]
     for request, old, now in zip(
         witnesses, judge.verdicts(base, witnesses), judge.verdicts(head, witnesses), strict=True
     ):

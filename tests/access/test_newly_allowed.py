@@ -89,3 +89,14 @@ def test_what_is_not_known() -> None:
     assert changes([allow({"AWS": consumer}, Action="ecr:*")], [allow({"AWS": consumer})]) == []
     (proof,) = newly_allowed(policy(), policy(*head), PolicyKind.REPOSITORY, TRUST)
     assert proof.verdict is Verdict.UNKNOWN
+
+
+def test_a_session_says_the_path_of_its_role() -> None:
+    """The ARN of a session leaves the path out: that of role/team/deployer looks like one of role/deployer."""
+    base = allow({"AWS": "arn:aws:iam::444444444444:role/deployer"})
+    head = allow({"AWS": "arn:aws:sts::444444444444:assumed-role/deployer/session"})
+    found = newly_allowed(policy(base), policy(head), PolicyKind.REPOSITORY, TRUST)
+    (request,) = {proof.witness for proof in found}
+
+    assert request is not None
+    assert dict(request.context) == {"aws:PrincipalArn": "arn:aws:iam::444444444444:role/team/deployer"}

@@ -143,7 +143,11 @@ def _iam(
     ]
     if user:
         keys.append(("aws:username", user))
-    carried = tuple((key, value) for key, value in keys if key.lower() in vocabulary.keys)
+    # The ARN of a session does not have its role's path: then the request has to say which role it is.
+    of_path = session == principal and arn.count("/") > 1
+    carried = tuple(
+        (key, value) for key, value in keys if key.lower() in vocabulary.keys or (of_path and key == "aws:PrincipalArn")
+    )
     return Choice(carried, frozenset({Kind.IAM}), principal, arn, session, account=account)
 
 
