@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from typing import Final
+from typing import Final, TextIO
 
 from ..model.errors import Problem
 from ..report.printable import printable
@@ -28,5 +28,13 @@ def complain(problems: Iterable[Problem]) -> None:
     if len(lines) > _PROBLEMS:
         lines[_PROBLEMS:] = [f"governed-ecr: and {len(lines) - _PROBLEMS:,} more problems."]
     if sys.stderr is not None:
-        with suppress(OSError):  # nobody is there to be told
+        try:
             print("\n".join(lines), file=sys.stderr, flush=True)
+        except OSError:  # nobody is there to be told
+            forget(sys.stderr)
+
+
+def forget(stream: TextIO | None) -> None:
+    """Python flushes what it could not write once more when it ends, and would complain again."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

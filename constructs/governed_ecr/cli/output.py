@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ..model.errors import GovernedEcrError, Problem
+from .exits import forget
 
 
 def write(text: str, to: Path | None = None) -> None:
@@ -23,10 +24,10 @@ def write(text: str, to: Path | None = None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_stdout()
+        forget(sys.stdout)
     except OSError as error:
         if to is None:
-            _forget_stdout()
+            forget(sys.stdout)
         place = "stdout" if to is None else str(to)
         raise GovernedEcrError([Problem(place, f"{error.strerror}.", "Nothing could be written to it.")]) from None
 
@@ -38,9 +39,3 @@ def colour(to: Path | None = None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _forget_stdout() -> None:
-    """Python flushes stdout once more when it ends, and would complain again."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
