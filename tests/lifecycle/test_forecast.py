@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from governed_ecr.lifecycle import Image, Outcome, evaluate
 from governed_ecr.lifecycle import forecast as module
@@ -97,7 +98,7 @@ def test_what_the_forecast_leaves_is_kept_at_its_end(policy: LifecyclePolicy, im
         if event.decision.outcome is Outcome.EXPIRE:
             del state[event.image.digest]
         elif event.decision.outcome is Outcome.ARCHIVE:
-            state[event.image.digest] = event.image._replace(status="ARCHIVED", archived_at=event.due)
+            state[event.image.digest] = replace(event.image, status="ARCHIVED", archived_at=event.due)
         else:
             doubted.add(event.image.digest)
     left = list(state.values())

@@ -36,9 +36,10 @@ class Columns:
     def of(cls, images: Sequence[Image], at: datetime) -> Self:
         if not images:
             return cls((), (), (), (), {}, (), {})
-        _, pushed, tags, _, pulled, statuses, archived, activated, *_ = zip(*images, strict=True)
-        texts = list(map(tag_text, tags))
-        restored = {place: time for place, time in enumerate(activated) if time}
+        pushed = [image.pushed_at for image in images]
+        statuses = [image.status for image in images]
+        texts = [tag_text(image.tags) for image in images]
+        restored = {place: image.activated_at for place, image in enumerate(images) if image.activated_at}
         restored |= {place: at for place, status in enumerate(statuses) if status == "ACTIVATING"}
         youth = [restored.get(place, time) for place, time in enumerate(pushed)] if restored else pushed
         ordered = [place for place, text in enumerate(texts) if not text]
@@ -50,7 +51,15 @@ class Columns:
                 StorageClass.STANDARD: [place for place in ordered if statuses[place] != "ARCHIVED"],
                 StorageClass.ARCHIVE: [place for place in ordered if statuses[place] == "ARCHIVED"],
             }
-        return cls(texts, pushed, pulled, archived, restored, youth, places)
+        return cls(
+            texts,
+            pushed,
+            [image.pulled_at for image in images],
+            [image.archived_at for image in images],
+            restored,
+            youth,
+            places,
+        )
 
     def rank(self, place: int) -> tuple[datetime, bool]:
         """How young the image is; of two, the greater is younger."""

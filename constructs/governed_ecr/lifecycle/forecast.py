@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ..model.lifecycle import LifecyclePolicy
 from .decision import Decision, Outcome
 from .evaluation import evaluate
@@ -85,7 +87,7 @@ def _step_by_step(policy: LifecyclePolicy, images: Sequence[Image], at: datetime
 
 
 def _archived(event: Event) -> Image:
-    return event.image._replace(status="ARCHIVED", archived_at=event.due)
+    return replace(event.image, status="ARCHIVED", archived_at=event.due)
 
 
 @dataclass(frozen=True, slots=True)

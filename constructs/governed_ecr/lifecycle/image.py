@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
 
 from ..model.lifecycle_rule import StorageClass
 
@@ -12,28 +14,47 @@ INDEX_TYPES: Final = frozenset(
 )
 """The media types of what lists other images."""
 
+Name = Annotated[str, Meta(min_length=1)]
+Tag = Annotated[str, Meta(pattern=r"\A[^\n]+\Z")]
+Time = Annotated[datetime, Meta(tz=True)]
+Status = Literal["ACTIVE", "ARCHIVED", "ACTIVATING"]
 
-class Image(NamedTuple):
+_API_NAMES: Final = {
+    "digest": "imageDigest",
+    "pushed_at": "imagePushedAt",
+    "tags": "imageTags",
+    "size": "imageSizeInBytes",
+    "pulled_at": "lastRecordedPullTime",
+    "status": "imageStatus",
+    "archived_at": "lastArchivedAt",
+    "activated_at": "lastActivatedAt",
+    "subject": "subjectManifestDigest",
+    "members": "imageManifest.manifests",
+    "media_type": "imageManifestMediaType",
+}
+
+
+class Image(Struct, frozen=True, gc=False, rename=_API_NAMES):
     """What DescribeImages says of an image. Times are aware, and fastest to compare when all are in UTC.
 
-    A tuple rather than a dataclass, because a registry can have a million of them.
+    A struct that the garbage collector does not look at, because a registry can have a million of them.
 
     docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html
     """
 
-    digest: str
-    pushed_at: datetime
-    tags: tuple[str, ...] = ()
+    digest: Name
+    pushed_at: Time
+    tags: tuple[Tag, ...] = ()
     """Empty: untagged."""
-    size: int = 0
+    size: Annotated[int, Meta(ge=0)] = 0
     """Bytes, compressed; layers that images share count for each of them."""
-    pulled_at: datetime | None = None
+    pulled_at: Time | None = None
     """lastRecordedPullTime; None: never pulled."""
-    status: str = "ACTIVE"
-    """ACTIVE, ARCHIVED or ACTIVATING (being restored)."""
-    archived_at: datetime | None = None
+    status: Status = "ACTIVE"
+    """ACTIVATING: being restored."""
+    archived_at: Time | None = None
     """lastArchivedAt, also of images that were restored since."""
-    activated_at: datetime | None = None
+    activated_at: Time | None = None
     """lastActivatedAt: when it was last restored from the archive."""
     subject: str | None = None
     """Digest of the image that this one (a signature, an SBOM) refers to."""

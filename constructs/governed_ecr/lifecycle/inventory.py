@@ -14,18 +14,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec import DecodeError, Raw
+from msgspec.json import Decoder, decode
+
 from ..model.errors import GovernedEcrError, Problem
-from .entry import Entry, Faulty, Manifest, entry, faults, read_manifest, shown
 from .image import Image
+from .image_detail import FIELDS, ImageDetail, read_detail, read_details, shown
+from .manifest import Manifest, described, read_manifest
 
 CHARACTERS: Final = 2_000_000_000
 """A million images take about 400 million."""
 PROBLEMS: Final = 100
 """So many are told; the rest is counted."""
-_LEVELS: Final = 4
-"""A list of registries of repositories of pages is the deepest that is read."""
+_LEVELS: Final = 6
+"""A list of registries of repositories of pages of images is the deepest that is read."""
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _SHAPE: Final = "Allowed: what `aws ecr describe-images --output json` prints, pages of it, or the same per repository."
+_OF_AN_IMAGE: Final = FIELDS.keys() - {"registryId", "repositoryName"}
+_ONE_LEVEL: Final = Decoder(list[Raw] | dict[str, Raw] | str | int | float | bool | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +47,33 @@ def read_inventory(text: str) -> tuple[Listing, ...]:
     """The repositories in the order in which they first appear; GovernedEcrError with every problem of the input."""
     if len(text) > CHARACTERS:
         raise GovernedEcrError([Problem("", f"{len(text):,} characters.", f"Allowed: {CHARACTERS:,}.")])
-    reader = _Reader()
-    documents = list(_documents(text))
+    try:
+        return _read([text])
+    except (DecodeError, RecursionError):
+        documents = list(_documents(text))
     if not documents:
         raise GovernedEcrError([Problem("", "Empty.", _SHAPE)])
-    for index, document in enumerate(documents):
-        reader.document(document, f"[{index}]" if len(documents) > 1 else "", None, 0)
-    return reader.listings()
+    try:
+        return _read(documents)
+    except (DecodeError, RecursionError, UnicodeError) as error:
+        raise GovernedEcrError([Problem("", f"Not JSON: {error}.", _SHAPE)]) from None
 
 
-def _documents(text: str) -> Iterator[Any]:
+def _documents(text: str) -> Iterator[str]:
     """The JSON documents of the text, one after the other."""
-    decoder = json.JSONDecoder(object_hook=entry)
+    decoder = json.JSONDecoder(parse_constant=_refuse)
     position = _end_of_space(text, 0)
     try:
         while position < len(text):
-            document, position = decoder.raw_decode(text, position)
-            yield document
-            position = _end_of_space(text, position)
+            _, end = decoder.raw_decode(text, position)
+            yield text[position:end]
+            position = _end_of_space(text, end)
     except (ValueError, RecursionError) as error:
         raise GovernedEcrError([Problem("", f"Not JSON: {error}.", _SHAPE)]) from None
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)
 
 
 def _end_of_space(text: str, position: int) -> int:
@@ -68,9 +81,16 @@ def _end_of_space(text: str, position: int) -> int:
     return found.end() if found else position
 
 
+def _read(documents: Sequence[str]) -> tuple[Listing, ...]:
+    reader = _Reader()
+    for index, document in enumerate(documents):
+        reader.document(Raw(document), f"[{index}]" if len(documents) > 1 else "", None, 0)
+    return reader.listings()
+
+
 @dataclass(slots=True)
 class _Reader:
-    images: dict[tuple[str | None, str], list[Image]] = field(default_factory=lambda: defaultdict(list))
+    images: dict[tuple[str | None, str], list[ImageDetail]] = field(default_factory=lambda: defaultdict(list))
     manifests: dict[str, Manifest] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     untold: int = 0
@@ -86,86 +106,79 @@ class _Reader:
             raise GovernedEcrError(self.problems)
         return found
 
-    def document(self, document: Any, place: str, repository: str | None, level: int) -> None:
-        """Read a page, or what holds pages; ``repository`` is the name under which it stands."""
-        if level > _LEVELS:
-            self._wrong(Problem(place, f"{shown(document)}.", _SHAPE))
-        elif isinstance(document, list):
-            if any(isinstance(item, Entry | Faulty) for item in document):
-                self._entries(document, place, repository)
-            else:
-                for index, item in enumerate(document):
-                    self.document(item, f"{place}[{index}]", repository, level + 1)
-        elif isinstance(document, dict):
-            self._object(document, place, repository, level)
-        else:
-            self._wrong(Problem(place, f"{shown(document)}.", _SHAPE))
-
-    def _object(self, document: Mapping[str, Any], place: str, repository: str | None, level: int) -> None:
-        own = document.get("repositoryName") or document.get("repository")
-        repository = own if isinstance(own, str) else repository
-        for key in ("imageDetails", "images"):
-            if key in document:
-                if isinstance(document[key], list):
-                    self._entries(document[key], _under(place, key), repository)
-                else:
-                    self._wrong(Problem(_under(place, key), f"{shown(document[key])}.", "Allowed: a list."))
-                return
-        if isinstance(document.get("repositories"), list | dict):
-            self.document(document["repositories"], _under(place, "repositories"), repository, level + 1)
+    def document(self, document: Raw, place: str, repository: str | None, level: int) -> None:
+        """Read an image, or what holds images; ``repository`` is the name under which it stands."""
+        details = read_details(document) if level <= _LEVELS else None
+        if details is not None:
+            self._add(details, repository)
             return
-        for name, page in document.items():
-            if isinstance(page, list) and not page:
-                self.images[None, name] += []
-            else:
-                self.document(page, f"{place}[{name!r}]", name, level + 1)
-        if not document:
+        value = _ONE_LEVEL.decode(document)
+        if level > _LEVELS or not isinstance(value, list | dict):
+            self._wrong(Problem(place, f"{shown(value)}.", _SHAPE))
+        elif isinstance(value, dict):
+            self._object(document, value, place, repository, level)
+        else:
+            for index, item in enumerate(value):
+                self.document(item, f"{place}[{index}]", repository, level + 1)
+
+    def _object(
+        self, document: Raw, members: Mapping[str, Raw], place: str, repository: str | None, level: int
+    ) -> None:
+        if "imageId" in members:
+            self._manifest(decode(document), place)
+            return
+        if _OF_AN_IMAGE & members.keys():
+            self._image(decode(document), place, repository)
+            return
+        own = decode(members.get("repositoryName") or members.get("repository") or b"null")
+        repository = own if isinstance(own, str) else repository
+        for key in ("imageDetails", "images", "repositories"):
+            if key in members:
+                self.document(members[key], f"{place}.{key}" if place else key, repository, level + 1)
+                return
+        for name, page in members.items():
+            self.document(page, f"{place}[{name!r}]", name, level + 1)
+        if not members:
             self._wrong(Problem(place, "An empty object.", _SHAPE))
 
-    def _entries(self, entries: Sequence[Any], place: str, repository: str | None) -> None:
-        if repository is not None:
-            self.images[None, repository] += []
-        for index, item in enumerate(entries):
-            if type(item) is Entry:
-                self.images[item.registry, item.repository or repository or ""].append(item.image)
-            else:
-                self._other(item, f"{place}[{index}]")
-
-    def _other(self, item: Any, place: str) -> None:
-        if isinstance(item, dict) and isinstance(item.get("imageId"), Faulty):
-            self._manifest(item, place)
-        elif isinstance(item, Faulty | dict):
-            for problem in faults(item.raw if isinstance(item, Faulty) else item):
+    def _image(self, entry: Mapping[str, Any], place: str, repository: str | None) -> None:
+        try:
+            self._add([read_detail(entry)], repository)
+        except GovernedEcrError as error:
+            for problem in error.problems:
                 self._wrong(problem.under(place))
-        else:
-            self._wrong(Problem(place, f"{shown(item)}.", "Allowed: an entry of imageDetails."))
 
-    def _manifest(self, item: Mapping[str, Any], place: str) -> None:
+    def _add(self, details: Sequence[ImageDetail], repository: str | None) -> None:
+        if repository is not None and not details:
+            self.images[None, repository] += []
+        for detail in details:
+            self.images[detail.registry, detail.repository or repository or ""].append(detail)
+
+    def _manifest(self, entry: Mapping[str, Any], place: str) -> None:
         """An image of BatchGetImage: the manifest of an image that another page describes."""
-        digest = item["imageId"].raw["imageDigest"]
+        digest = entry["imageId"].get("imageDigest") if isinstance(entry["imageId"], dict) else None
         try:
             if not isinstance(digest, str):
                 raise ValueError
-            manifest = read_manifest(item.get("imageManifest"))
+            self.manifests[digest] = read_manifest(entry.get("imageManifest", ""))
         except ValueError:
-            what = f"{shown(item.get('imageManifest'))} of {shown(digest)}."
-            self._wrong(
-                Problem(f"{place}.imageManifest", what, "Allowed: a manifest as text, as BatchGetImage has it.")
-            )
-        else:
-            self.manifests[digest] = manifest
+            what = f"{shown(entry.get('imageManifest'))} of {shown(digest)}."
+            mend = "Allowed: a manifest as text, as BatchGetImage has it."
+            self._wrong(Problem(f"{place}.imageManifest", what, mend))
 
-    def _distinct(self, repository: str, images: list[Image]) -> Sequence[Image]:
-        """The images with what their manifests say, each once: pages may repeat one."""
+    def _distinct(self, repository: str, images: list[ImageDetail]) -> Sequence[ImageDetail]:
+        """The images with what their manifests say, each once: pages may repeat one.
+
+        The digest of a manifest says what is in it, in whatever repository.
+        """
         if self.manifests:
             images = [
-                _with(image, self.manifests[image.digest]) if image.digest in self.manifests else image
+                described(image, self.manifests[image.digest]) if image.digest in self.manifests else image
                 for image in images
             ]
-        by_digest = {image.digest: image for image in images}
-        if len(by_digest) == len(images):
+        if len({image.digest for image in images}) == len(images):
             return images
-        by_digest = {}
+        by_digest: dict[str, ImageDetail] = {}
         for image in images:
             if by_digest.setdefault(image.digest, image) != image:
                 what = f"{shown(image.digest)} is listed twice, and differently."
@@ -177,12 +190,3 @@ class _Reader:
             self.problems.append(problem)
         else:
             self.untold += 1
-
-
-def _with(image: Image, manifest: Manifest) -> Image:
-    """The digest of a manifest says what is in it, in whatever repository."""
-    return image._replace(members=image.members or manifest.members, subject=image.subject or manifest.subject)
-
-
-def _under(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
