@@ -8,10 +8,10 @@ from typing import Final
 
 from ..access.question import PolicyKind, Proof, Trust
 from ..access.witness import Witness
-from ..model import wildcards
 from ..rules.identifiers import identifiers
 from ..rules.policies import AttachedPolicy, policy_of, request_to
 from ..rules.rule import Severity
+from ..state.action_patterns import names
 from ..state.policy import Effect, Policy, Statement
 from ..state.registry import RegistryState, Resource
 from .change import Change, ChangeKind
@@ -169,7 +169,7 @@ def _is_scoped(statement: Statement, action: str) -> bool:
     """Whether a statement grants an action within the organization."""
     return (
         statement.effect is Effect.ALLOW
-        and any(wildcards.matches(str(one).lower(), action.lower()) for one in statement.actions or ())
+        and any(names(pattern, action) for pattern in statement.actions or ())
         and any(condition.key in _ORGANIZATION for condition in statement.conditions)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Final
 
@@ -14,11 +13,11 @@ from ..model.upstreams import ecr_upstream
 from ..rules.grants import Grant
 from ..rules.policies import policy_of
 from ..rules.sharing.dead_grant import dead
+from ..state.action_patterns import may_be_about
 from ..state.creation_templates import CREATION_TEMPLATE, covering_templates
-from ..state.policy import Statement, Text
 from ..state.registry import Environment, RegistryState, Resource
 from ..state.replication import destinations, prefixes
-from ..state.unknown import Unknown, Value
+from ..state.unknown import Value
 from ..state.upstreams import upstream_of
 from .grantees import EVERYONE, grantees
 from .places import Flow, Link, NodeKind, Place, Sketch
@@ -131,7 +130,7 @@ def _shown(grant: Grant) -> tuple[tuple[Flow, Place, str], ...]:
     return tuple(
         (flow, grantee, ", ".join(filter(None, (_selected(grant), conditions))))
         for flow, question, actions in _FLOWS
-        if _allows(grant, actions) and not (public and flow is Flow.PULL)
+        if any(may_be_about(grant.statement, action) for action in actions) and not (public and flow is Flow.PULL)
         for grantee, conditions in grantees(grant, question)
     )
 
@@ -141,14 +140,3 @@ def _selected(grant: Grant) -> str:
     texts = grant.statement.resources if grant.kind is PolicyKind.REGISTRY else None
     names = [str(text).partition(":repository/")[2] or str(text) for text in texts or ()]
     return "" if "*" in names else ", ".join(names)
-
-
-def _allows(grant: Grant, actions: Iterable[str]) -> bool:
-    statement: Statement = grant.statement
-    if statement.actions is not None:
-        return any(_matches(text, action) for text in statement.actions for action in actions)
-    return any(not any(_matches(text, action) for text in statement.not_actions or ()) for action in actions)
-
-
-def _matches(text: Text, action: str) -> bool:
-    return text.may_be(action) if isinstance(text, Unknown) else fnmatchcase(action.lower(), text.lower())

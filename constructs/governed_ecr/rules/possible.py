@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from ..access.actions import actions_of
 from ..access.question import PolicyKind, Question, Trust
-from ..state.policy import Statement, Text
+from ..state.action_patterns import may_be_about
+from ..state.policy import Statement
 from ..state.unknown import Unknown
 from .identifiers import account_of
 
@@ -15,9 +15,7 @@ from .identifiers import account_of
 @lru_cache(maxsize=4096)
 def may_allow(statement: Statement, kind: PolicyKind, question: Question) -> bool:
     """Whether some of its actions are, or may be, those that the question is about."""
-    if statement.actions is None:
-        return True
-    return any(_matches(text, action) for text in statement.actions for action in actions_of(kind, question))
+    return any(may_be_about(statement, action) for action in actions_of(kind, question))
 
 
 def may_reach_beyond_names(statement: Statement) -> bool:
@@ -38,7 +36,3 @@ def may_reach_outsiders(statement: Statement, trust: Trust) -> bool:
 def may_reach_services(statement: Statement) -> bool:
     """Whether it may be about AWS services."""
     return may_reach_beyond_names(statement) or bool(statement.principals and statement.principals.services)
-
-
-def _matches(text: Text, action: str) -> bool:
-    return text.may_be(action) if isinstance(text, Unknown) else fnmatchcase(action.lower(), text.lower())

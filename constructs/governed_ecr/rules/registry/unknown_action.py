@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import Final
 
 from ...access.actions import actions_of
 from ...access.question import PolicyKind, Question
 from ...model.actions import WITHOUT_REPOSITORY
+from ...state.action_patterns import names
 from ...state.registry import RegistryState, Resource
 from ..policies import statements_of
 from ..rule import Found, Rule, Severity
@@ -35,7 +35,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
 
 
 def _fault(action: str) -> str | None:
-    if action in _KNOWN or any(fnmatchcase(known, action) for known in _KNOWN):
+    if action in _KNOWN or any(names(action, known) for known in _KNOWN):
         return None
     if not action.startswith("ecr:"):
         return ", which is no action of ECR."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
+from ...state.action_patterns import may_be_about
 from ...state.policy import Effect, Policy, Statement, Text
 
 
@@ -12,7 +12,7 @@ def foreign_grantees(policy: Policy, action: str, own: str | None) -> Iterator[t
     """The principals of other accounts that may be granted an action, "*" for everyone, with the statement."""
     for statement in policy.statements:
         principals = statement.principals
-        if statement.effect is Effect.ALLOW and principals is not None and _names(statement, action):
+        if statement.effect is Effect.ALLOW and principals is not None and may_be_about(statement, action):
             named = ("*",) if principals.everyone else principals.aws
             yield from ((statement, principal) for principal in named if principal != own)
 
@@ -22,16 +22,6 @@ def may_be_granted(policy: Policy, principal: Text, *actions: str) -> bool:
     return any(
         statement.effect is Effect.ALLOW
         and (statement.principals is None or statement.principals.everyone or principal in statement.principals.aws)
-        and any(_names(statement, action) for action in actions)
+        and any(may_be_about(statement, action) for action in actions)
         for statement in policy.statements
     )
-
-
-def _names(statement: Statement, action: str) -> bool:
-    if statement.actions is not None:
-        return any(_matches(pattern, action) for pattern in statement.actions)
-    return not any(_matches(pattern, action) for pattern in statement.not_actions or ())
-
-
-def _matches(pattern: Text, action: str) -> bool:
-    return not isinstance(pattern, str) or fnmatchcase(action.lower(), pattern.lower())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 from typing import Final
 
+from ...state.action_patterns import may_name
 from ...state.policy import Effect, Statement
 from ...state.policy_document import read_policy
 from ...state.registry import RegistryState, Resource
-from ...state.unknown import Unknown, Value
+from ...state.unknown import Value
 from ..rule import Found, Rule, Severity
 
 _OF_PRINCIPALS: Final = ("AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::User")
@@ -27,7 +27,7 @@ def _check(resource: Resource, _: RegistryState) -> Iterator[Found]:
         return  # NotAction allows nearly everything
 
     def can(action: str) -> bool:
-        return any(_matches(text, action) for statement in allowed for text in statement.actions or ())
+        return any(may_name(text, action) for statement in allowed for text in statement.actions or ())
 
     manages = can("ecr:CreateRepository") and can("ecr:DescribeRepositories") and any(map(can, _READ_BACK))
     if manages and not can("ecr:ListTagsForResource"):
@@ -45,11 +45,6 @@ def _documents(resource: Resource) -> Iterable[Value]:
 def _statements(document: Value) -> tuple[Statement, ...]:
     policy = read_policy(document).policy if document is not None else None
     return policy.statements if policy else ()
-
-
-def _matches(text: str | Unknown, action: str) -> bool:
-    """Whether an action in a policy, with its wildcards, is this one; what is not known may be."""
-    return text.may_be(action) if isinstance(text, Unknown) else fnmatchcase(action.lower(), text.lower())
 
 
 REPOSITORY_TAGS_UNREADABLE = Rule(
