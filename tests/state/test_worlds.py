@@ -147,7 +147,7 @@ def test_many_parameters_are_changed_one_at_a_time_and_all_at_once() -> None:
     assert len(found) == 14
     assert [sum(value == "b" for value in values) for _, values in found] == [0, *[1] * 12, 12]
     assert found[-1][0] == (
-        "CP00 is false and CP01 is false and CP02 is false and CP03 is false and 8 other conditions turn"
+        "CP00 is false and CP01 is false and CP02 is false and CP03 is false and 8 other choices differ"
     )
 
 
@@ -214,4 +214,62 @@ def test_very_many_templates_are_varied_together() -> None:
     assert {found.get("RepositoryName") for found in default.resources} == {"a"}
     assert {found.get("RepositoryName") for found in other.resources} == {"b"}
     assert other.assumption.startswith("IsProd is false in t0 and IsProd is false in t1")
-    assert other.assumption.endswith("conditions of 56 other templates turn")
+    assert other.assumption.endswith("choices of 56 other templates differ")
+
+
+DEV_OR_PROD = {"Env": {"Type": "String", "AllowedValues": ["dev", "prod"]}}
+NAMES = {"Names": {"dev": {"Name": "a"}, "prod": {"Name": "b"}}}
+LOOKED_UP = {"Fn::FindInMap": ["Names", {"Ref": "Env"}, "Name"]}
+
+
+def named(name: Any) -> dict[str, Any]:
+    return {"R": {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": name}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        (LOOKED_UP, "a", "b"),
+        ({"Ref": "Env"}, "dev", "prod"),
+        ({"Fn::Sub": "${Env}/app"}, "dev/app", "prod/app"),
+        ({"Fn::If": ["IsProd", "x", {"Fn::Sub": "${Env}/app"}]}, "dev/app", "x"),
+    ],
+)
+def test_a_parameter_takes_each_of_its_allowed_values(name: Any, first: str, second: str) -> None:
+    found = seen(named(name), Parameters=DEV_OR_PROD, Mappings=NAMES, Conditions=IS_PROD)
+    assert [names for _, names in found] == [(first,), (second,)]
+    assert [text.partition(" and ")[0] for text, _ in found] == ["", "Env is prod" if first != "x" else ""]
+
+
+def test_its_default_comes_first() -> None:
+    parameters = {"Env": {**DEV_OR_PROD["Env"], "Default": "prod"}}
+    found = seen(named(LOOKED_UP), Parameters=parameters, Mappings=NAMES)
+    assert found == [("", ("b",)), ("Env is dev", ("a",))]
+
+
+def test_the_only_allowed_value_is_the_value() -> None:
+    parameters = {"Env": {"Type": "String", "AllowedValues": ["prod"]}}
+    assert seen(named({"Ref": "Env"}), Parameters=parameters) == [("", ("prod",))]
+
+
+def test_a_parameter_of_any_value_without_a_default_stays_unknown() -> None:
+    found = seen(named({"Ref": "Free"}), Parameters={"Free": {"Type": "String", "MinLength": 1}})
+    assert found == [("", (Unknown((Reference("Free"),)),))]
+
+
+def test_allowed_names_of_ssm_parameters_are_no_values() -> None:
+    kind = "AWS::SSM::Parameter::Value<String>"
+    parameters = {"Env": {"Type": kind, "AllowedValues": ["/a", "/b"], "Default": "/a"}}
+    assert seen(named({"Ref": "Env"}), Parameters=parameters) == [("", (Unknown((Reference("Env"),)),))]
+
+
+def test_worlds_that_look_the_same_are_one_that_knows_all_its_assumptions() -> None:
+    mappings = {"Names": {"dev": {"Name": "a"}, "prod": {"Name": "a"}}}
+    (only,) = states(named(LOOKED_UP), Parameters=DEV_OR_PROD, Mappings=mappings)
+    assert (only.assumption, only.alike) == ("", ("Env is prod",))
+
+
+def test_what_two_worlds_say_alike_is_compared_without_the_values() -> None:
+    one, other = states(named({"Fn::Sub": "${Env}/app"}), Parameters=DEV_OR_PROD)
+    assert one.neutral("Repository dev/app is open.") == other.neutral("Repository prod/app is open.")
+    assert one.neutral("Repository dev/app is open.") != other.neutral("Repository dev/app is open.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..state.context import Context
 from ..state.registry import Environment, RegistryState
@@ -11,15 +11,15 @@ from ..state.registry import Environment, RegistryState
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """One registry on both sides: by the parameters' defaults, and in the other worlds of its templates' conditions.
+    """One registry on both sides: by the parameters' defaults, and in other worlds, by their assumptions.
 
     common: the other worlds that both sides have; in_head: those that the head has.
     """
 
     base: RegistryState
     head: RegistryState
-    common: Sequence[tuple[RegistryState, RegistryState]]
-    in_head: Sequence[RegistryState]
+    common: Sequence[tuple[str, RegistryState, RegistryState]]
+    in_head: Sequence[tuple[str, RegistryState]]
 
 
 def registries(base: Sequence[RegistryState], head: Sequence[RegistryState]) -> Iterator[Worlds]:
@@ -31,8 +31,8 @@ def registries(base: Sequence[RegistryState], head: Sequence[RegistryState]) -> 
         yield Worlds(
             default,
             new.get("") or _empty(other, old),
-            [(old[world], new[world]) for world in old if world and world in new],
-            [state for world, state in new.items() if world],
+            [(world, old[world], new[world]) for world in old if world and world in new],
+            [(world, state) for world, state in new.items() if world],
         )
 
 
@@ -40,7 +40,8 @@ def _by_environment(states: Sequence[RegistryState]) -> dict[Environment, dict[s
     """The states of each registry by their assumptions; what several deployments put into one registry is one."""
     found: dict[Environment, dict[str, list[RegistryState]]] = {}
     for state in states:
-        found.setdefault(state.environment, {}).setdefault(state.assumption, []).append(state)
+        for assumption in (state.assumption, *state.alike):
+            found.setdefault(state.environment, {}).setdefault(assumption, []).append(state)
     return {here: {world: _together(parts) for world, parts in worlds.items()} for here, worlds in found.items()}
 
 
@@ -49,7 +50,7 @@ def _together(states: Sequence[RegistryState]) -> RegistryState:
     if not others:
         return first
     resources = tuple(resource for state in states for resource in state.resources)
-    return RegistryState(first.environment, resources, first.context, first.assumption, of_one_deployment=False)
+    return replace(first, resources=resources, of_one_deployment=False)
 
 
 def _environments(

@@ -129,24 +129,24 @@ def _in_other_worlds(
 ) -> Iterator[Change]:
     """What is so only where a Condition is not as the parameters' defaults have it. Both sides must know the world."""
     looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
-    said = {(change.kind, address(change.resource, stacks), change.message) for change in by_default}
-    for base, head in worlds.common:
+    said = {
+        (change.kind, address(change.resource, stacks), worlds.head.neutral(change.message)) for change in by_default
+    }
+    for world, base, head in worlds.common:
         for pair in pairs(base, head, stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
             for change in _changes(pair, base, head, "", inventory):
-                what = (change.kind, address(change.resource, stacks), change.message)
+                what = (change.kind, address(change.resource, stacks), head.neutral(change.message))
                 if what not in said:
                     said.add(what)
-                    yield replace(change, message=f"Where {head.assumption}: {change.message}")
+                    yield replace(change, message=f"Where {world}: {change.message}")
 
 
 def _elsewhere(worlds: Worlds, stacks: Mapping[str, str]) -> dict[Address, str]:
     """Under which assumption the head has a resource, where it has other worlds."""
     return {
-        address(resource, stacks): state.assumption
-        for state in reversed(worlds.in_head)
-        for resource in state.resources
+        address(resource, stacks): world for world, state in reversed(worlds.in_head) for resource in state.resources
     }
 
 

@@ -27,7 +27,14 @@ def check(states: Iterable[RegistryState], rules: Sequence[Rule] = ALL_RULES) ->
         for finding in _findings(state, rules):
             place = finding.resource
             what = finding.found
-            key = (state.environment, finding.rule.id, place.template, place.logical_id, what.path, what.message)
+            key = (
+                state.environment,
+                finding.rule.id,
+                place.template,
+                place.logical_id,
+                what.path,
+                state.neutral(what.message),
+            )
             known = found.setdefault(key, finding)
             if known.assumption and not finding.assumption:
                 found[key] = replace(known, assumption="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .registry import Environment
 from .unknown import Value
@@ -12,14 +12,22 @@ if TYPE_CHECKING:
     from .scope import Scope
 
 
+class Choice(NamedTuple):
+    """What a template leaves to its deployment: whether a condition holds, or which allowed value a parameter has."""
+
+    template: str
+    name: str
+    is_value: bool = False
+
+
 class Evaluation:
     """The scopes of the templates of one deployment.
 
-    used: the conditions (template's name, condition's name) that what was resolved since it was last emptied rests on.
+    used: the choices that what was resolved since it was last emptied rests on.
     """
 
     def __init__(self) -> None:
-        self.used: set[tuple[str, str]] = set()
+        self.used: set[Choice] = set()
         self.roots: list[Scope] = []
         self._exports: dict[tuple[Environment, str], tuple[Scope, str]] | None = None
 

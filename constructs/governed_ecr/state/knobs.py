@@ -1,13 +1,14 @@
-"""What decides a template's conditions, and could be otherwise: parameters, pseudo parameters, comparisons."""
+"""What decides what a template becomes, and could be otherwise: parameters, pseudo parameters, comparisons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from .conditions import truth
+from .evaluation import Choice
 from .intrinsics import NO_VALUE, sub_parts
-from .parameters import ANOTHER
+from .parameters import ANOTHER, allowed_values
 from .scope import Scope
 from .unknown import Unknown, Value
 
@@ -24,15 +25,20 @@ class _Side(NamedTuple):
     value: Any
 
 
-def knobs_of(conditions: Iterable[tuple[Scope, str]]) -> dict[Knob, list[Value]]:
-    """What these conditions depend on, and its candidates; the first is what it is by default, where that is known.
+def knobs_of(choices: Sequence[tuple[Scope, Choice]]) -> dict[Knob, list[Value]]:
+    """What these choices depend on, and its candidates; the first is what it is by default, where that is known.
 
     A parameter's candidates are its AllowedValues; or its default, all it is compared with, the keys of the mappings
     it is looked up in, and another value. A comparison of more than a parameter itself is a knob of its own.
     """
     found: dict[Knob, list[Value]] = {}
     closed: set[Knob] = set()
-    for scope, argument in _comparisons(conditions):
+    for scope, choice in choices:
+        if choice.is_value:
+            parameter = _Side(scope, {"Ref": choice.name})
+            found[_knob(parameter)], _ = _own_values(parameter)
+            closed.add(_knob(parameter))
+    for scope, argument in _comparisons((scope, choice.name) for scope, choice in choices if not choice.is_value):
         one, other = (_followed(_Side(scope, side)) for side in argument)
         if _is_plain(one) and _is_plain(other):
             for side, against in ((one, other), (other, one)):
@@ -132,12 +138,8 @@ def _own_values(variable: _Side) -> tuple[list[Value], bool]:
     scope, name = variable.scope, _ref(variable.value)
     value = scope.ref(name)
     values = [] if isinstance(value, Unknown) else [value]
-    definition = scope.parameters.get(name)
-    definition = definition if isinstance(definition, Mapping) else {}
-    allowed = definition.get("AllowedValues")
-    if not isinstance(allowed, list) or str(definition.get("Type", "")).startswith("AWS::SSM::Parameter::Value"):
-        return values, False
-    return values + [other for other in allowed if other not in values], True
+    allowed = allowed_values(scope.parameters.get(name))
+    return values + [other for other in allowed if other not in values], bool(allowed)
 
 
 def _knob(variable: _Side) -> Knob:

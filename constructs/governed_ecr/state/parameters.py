@@ -6,7 +6,7 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-referenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from .registry import Environment
@@ -27,6 +27,16 @@ def default_of(name: str, definition: Any) -> Value:
     if kind.startswith("AWS::SSM::Parameter::Value") or isinstance(default, list | dict) or default is None:
         return unknown(name)
     return typed(kind, default)
+
+
+def allowed_values(definition: Any) -> Sequence[Value]:
+    """All values that a parameter of a single value can have; empty where it can have any."""
+    if not isinstance(definition, Mapping):
+        return ()
+    kind, allowed = str(definition.get("Type", "String")), definition.get("AllowedValues")
+    if not isinstance(allowed, list) or kind not in ("String", "Number"):
+        return ()
+    return [typed(kind, value) for value in allowed if isinstance(value, str | int | float)]
 
 
 def typed(kind: str, value: Value) -> Value:

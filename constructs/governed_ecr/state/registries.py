@@ -37,13 +37,17 @@ def _states(
     used = frozenset().union(*(what.used for what in seen.values()))
     default, *others = worlds_of(evaluation, used, max(8, _LOOKS // len(seen))) if used else [World()]
     versions: dict[Place, list[Resource]] = {}
-    looks: set[tuple[int, ...]] = set()
+    looks: dict[tuple[int, ...], list[World]] = {}
+    resources: dict[tuple[int, ...], tuple[Resource, ...]] = {}
     for world in (default, *others):
-        resources = _resources(evaluation, world, seen, versions)
-        look = tuple(id(resource) for resource in resources)
-        if look not in looks:
-            looks.add(look)
-            yield RegistryState(environment, resources, context, world.text, together)
+        found = _resources(evaluation, world, seen, versions)
+        look = tuple(id(resource) for resource in found)
+        looks.setdefault(look, []).append(world)
+        resources[look] = found
+    for look, (first, *alike) in looks.items():
+        texts = tuple(world.text for world in alike)
+        values = {choice.name: value for choice, value in first.values.items()}
+        yield RegistryState(environment, resources[look], context, first.text, together, texts, values)
 
 
 def _resources(

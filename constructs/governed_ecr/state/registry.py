@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .context import Context
+from .text import as_text
 from .unknown import Reference, Unknown, Value
 
 
@@ -68,8 +69,9 @@ class Resource:
 class RegistryState:
     """All that is known of one registry.
 
-    assumption: what must hold for the registry to look like this, where a template's Conditions leave it open
-    ("IsProd is false"); empty for what the parameters' defaults give.
+    assumption: what must hold for the registry to look like this, where a template leaves it open ("IsProd is false",
+    "Env is dev"); empty for what the parameters' defaults give. alike: other assumptions under which it looks the same.
+    parameters: the values of those parameters that the registry's looks depend on.
     of_one_deployment: whether the resources are certain to be deployed side by side (one template, or stacks of an
     assembly with the same account and Region). Loose templates answer each other's questions, but do not conflict.
     """
@@ -79,6 +81,8 @@ class RegistryState:
     context: Context = field(default_factory=Context)
     assumption: str = ""
     of_one_deployment: bool = True
+    alike: tuple[str, ...] = ()
+    parameters: Mapping[str, Value] = field(default_factory=dict)
 
     @cached_property
     def _by_type(self) -> dict[str, list[Resource]]:
@@ -90,6 +94,12 @@ class RegistryState:
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Resource]:
         return {(resource.template, resource.logical_id): resource for resource in self.resources}
+
+    def neutral(self, text: str) -> str:
+        """The text with the names of parameters in the place of their values, so that worlds can be compared."""
+        for name, value in self.parameters.items():
+            text = text.replace(str(as_text(value)), f"${{{name}}}") if value else text
+        return text
 
     def of_type(self, *types: str) -> Iterator[Resource]:
         """The resources of these types, by type, in the order of their templates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from .evaluation import Evaluation
+from .evaluation import Choice, Evaluation
 from .for_each import PREFIX
 from .intrinsics import NO_VALUE
 from .registry import Environment, Resource
@@ -27,12 +27,12 @@ _WRITERS: Final = ("Fn::Transform", PREFIX)
 class Seen(NamedTuple):
     """A resource as one evaluation sees it: absent (None) where a condition takes it away.
 
-    used: the conditions that it rests on.
+    used: the choices that it rests on.
     """
 
     environment: Environment
     resource: Resource | None
-    used: frozenset[tuple[str, str]]
+    used: frozenset[Choice]
 
 
 class Place(NamedTuple):

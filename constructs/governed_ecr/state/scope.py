@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from .attributes import attribute_of, name_of
 from .conditions import truth
-from .evaluation import Evaluation
+from .evaluation import Choice, Evaluation
 from .for_each import expanded
-from .intrinsics import FUNCTIONS, NO_VALUE
-from .parameters import ANOTHER, default_of, pseudo, typed
+from .intrinsics import FUNCTIONS, NO_VALUE, sub_parts
+from .parameters import ANOTHER, allowed_values, default_of, pseudo, typed
 from .template import Template
 from .text import joined, unknown
 from .unknown import Reference, Unknown, Value
@@ -24,7 +24,7 @@ class Scope:
 
     parent, logical_id: of a nested stack, the scope that holds it, and its id there.
     assumed: the scope that conditions are decided in. It is another one where it is asked what the template would be
-    with other parameters than their defaults. Values follow it, but for what has no default: that stays Unknown.
+    with other parameters. Values follow it, but for what has neither a default nor allowed values: that stays Unknown.
     given: other values for parameters (by template and name) and pseudo parameters (by "" and name).
     settled: comparisons (the ids of their arguments) that are taken to hold or not.
     """
@@ -49,9 +49,9 @@ class Scope:
         self._given = given or {}
         self._settled = settled or {}
         self._decided: dict[str, bool | None] = {}
-        self._known: dict[tuple[str, ...], tuple[Value, frozenset[tuple[str, str]]]] = {}
+        self._known: dict[tuple[str, ...], tuple[Value, frozenset[Choice]]] = {}
         self._nested: dict[str, Scope] = {}
-        self._conditions: dict[int, frozenset[tuple[str, str]]] = {}
+        self._choices: dict[int, frozenset[Choice]] = {}
         self.parameters = template.section("Parameters")
         self.resources: Mapping[str, Any] = template.section("Resources")
         self.resources = expanded(self.resources, self.resolve)
@@ -153,36 +153,51 @@ class Scope:
 
     def holds(self, name: str) -> bool:
         """Whether a condition holds, as is assumed here; one that cannot be decided is taken to hold."""
-        self.evaluation.used.add((self.template.name, name))
+        self.evaluation.used.add(Choice(self.template.name, name))
         if name not in self.truths:
             self.truths[name] = self.assumed.truth(name) is not False
         return self.truths[name]
 
     def notice(self, untaken: Any) -> None:
-        """Note the conditions in a branch that is not taken: with others they may matter."""
-        self.evaluation.used |= self._conditions_in(untaken)
+        """Note the choices in a branch that is not taken: with others they may matter."""
+        self.evaluation.used |= self._choices_in(untaken)
 
-    def _conditions_in(self, value: Any) -> frozenset[tuple[str, str]]:
-        """The conditions of all Fn::If in a value, looked up once: YAML's aliases make it stand in many places."""
+    def _choices_in(self, value: Any) -> frozenset[Choice]:
+        """The choices that a value rests on, looked up once: YAML's aliases make it stand in many places."""
         if not isinstance(value, dict | list):
             return frozenset()
-        if id(value) not in self._conditions:
-            found = {
-                name
-                for child in (value.values() if isinstance(value, dict) else value)
-                for name in self._conditions_in(child)
-            }
-            condition = value.get("Fn::If") if isinstance(value, dict) else None
-            if isinstance(condition, list) and condition and isinstance(condition[0], str):
-                found.add((self.template.name, condition[0]))
-            self._conditions[id(value)] = frozenset(found)
-        return self._conditions[id(value)]
+        if id(value) not in self._choices:
+            children = value.values() if isinstance(value, dict) else value
+            found = {choice for child in children for choice in self._choices_in(child)}
+            if isinstance(value, dict) and len(value) == 1:
+                found |= self._choices_of(*value.items())
+            self._choices[id(value)] = frozenset(found)
+        return self._choices[id(value)]
+
+    def _choices_of(self, function: tuple[str, Any]) -> set[Choice]:
+        """The choices that Fn::If, Ref and Fn::Sub make themselves."""
+        name, argument = function
+        first = argument[0] if isinstance(argument, list) and argument else argument
+        if not isinstance(first, str):
+            return set()
+        if name == "Fn::If":
+            return {Choice(self.template.name, first)}
+        variables = [first] if name == "Ref" else []
+        if name == "Fn::Sub":
+            variables = [part for is_variable, part in sub_parts(first) if is_variable]
+        found: set[Choice] = set()
+        for variable in self.parameters.keys() & variables:
+            self.ref(variable)
+            found |= self._known["parameter", variable][1]
+        return found
 
     def truth(self, name: str) -> bool | None:
         """What a condition comes to; None where it is not known, or where it depends on itself."""
         if name not in self._decided:
             self._decided[name] = None
+            outer, self.evaluation.used = self.evaluation.used, set()  # It is the truth that counts, not its reasons.
             self._decided[name] = truth(self, self.template.section("Conditions").get(name))
+            self.evaluation.used = outer
         return self._decided[name]
 
     def settled(self, comparison: list[Any]) -> bool | None:
@@ -227,8 +242,11 @@ class Scope:
         kind = str(definition.get("Type", "String")) if isinstance(definition, Mapping) else "String"
         raw = self.given_by_parent(name)
         value = NO_VALUE if self.parent is None or raw is NO_VALUE else self.parent.resolve(raw)
+        allowed = allowed_values(definition) if value is NO_VALUE else ()
         value = default_of(name, definition) if value is NO_VALUE else typed(kind, value)
-        if self.assumed is self or isinstance(value, Unknown):
+        if any(other != value for other in allowed):
+            self.evaluation.used.add(Choice(self.template.name, name, is_value=True))
+        if self.assumed is self or (isinstance(value, Unknown) and not allowed):
             return value
         assumed = self.assumed.ref(name)
         return unknown(name) if ANOTHER in str(assumed) else typed(kind, assumed)
