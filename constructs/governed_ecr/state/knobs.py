@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from .choice import Choice
 from .conditions import truth
-from .evaluation import Choice
-from .intrinsics import NO_VALUE, sub_parts
 from .parameters import ANOTHER, allowed_values
 from .scope import Scope
-from .unknown import Unknown, Value
+from .text import sub_parts
+from .unknown import NO_VALUE, Unknown, Value
 
 Knob = tuple[str, str] | int
 """A parameter (its template and name), a pseudo parameter ("" and its name), or a comparison (the id of its list)."""

@@ -21,7 +21,7 @@ def registries(
     templates: Sequence[Template], context: Context, *, of_one_deployment: bool
 ) -> tuple[RegistryState, ...]:
     """The registries of templates that are deployed together: of each the default state, then its other worlds."""
-    evaluation = Evaluation()
+    evaluation = Evaluation[Scope]()
     evaluation.roots = [Scope(template, evaluation) for template in templates]
     seen = dict(see(evaluation))
     found: list[RegistryState] = []
@@ -32,7 +32,7 @@ def registries(
 
 
 def _states(
-    environment: Environment, evaluation: Evaluation, seen: dict[Place, Seen], context: Context, together: bool
+    environment: Environment, evaluation: Evaluation[Scope], seen: dict[Place, Seen], context: Context, together: bool
 ) -> Iterable[RegistryState]:
     used = frozenset().union(*(what.used for what in seen.values()))
     default, *others = worlds_of(evaluation, used, max(8, _LOOKS // len(seen))) if used else [World()]
@@ -51,13 +51,13 @@ def _states(
 
 
 def _resources(
-    evaluation: Evaluation, world: World, seen: dict[Place, Seen], versions: dict[Place, list[Resource]]
+    evaluation: Evaluation[Scope], world: World, seen: dict[Place, Seen], versions: dict[Place, list[Resource]]
 ) -> tuple[Resource, ...]:
     """The resources in a world. What its conditions leave alone is the same object as in the other worlds."""
     touched = frozenset(place for place, what in seen.items() if what.used & world.turned)
     found = {place: what.resource for place, what in seen.items()}
     if touched:
-        other = Evaluation()
+        other = Evaluation[Scope]()
         other.roots = [
             Scope(scope.template, other, assumed=world.assumed.get(scope.template.name) or scope.assumed)
             for scope in evaluation.roots
