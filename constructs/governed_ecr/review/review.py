@@ -130,16 +130,19 @@ def _in_other_worlds(
     """What is so only where a Condition is not as the parameters' defaults have it. Both sides must know the world."""
     looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
     said = {
-        (change.kind, address(change.resource, stacks), worlds.head.neutral(change.message)) for change in by_default
+        (change.kind, address(change.resource, stacks), message)
+        for change in by_default
+        for message in (change.message, worlds.head.neutral(change.message))
     }
     for world, base, head in worlds.common:
         for pair in pairs(base, head, stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
             for change in _changes(pair, base, head, "", inventory):
-                what = (change.kind, address(change.resource, stacks), head.neutral(change.message))
-                if what not in said:
-                    said.add(what)
+                where = (change.kind, address(change.resource, stacks))
+                what = {(*where, change.message), (*where, head.neutral(change.message))}
+                if said.isdisjoint(what):
+                    said |= what
                     yield replace(change, message=f"Where {world}: {change.message}")
 
 
