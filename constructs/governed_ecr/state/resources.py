@@ -17,6 +17,7 @@ from .unknown import NO_VALUE, Unknown, Value
 _BOOLEANS: Final = {
     "AWS::ECR::Repository": (("EmptyOnDelete",), ("ImageScanningConfiguration", "ScanOnPush")),
     "AWS::KMS::Key": (("EnableKeyRotation",), ("Enabled",), ("MultiRegion",)),
+    "AWS::KMS::ReplicaKey": (("Enabled",),),
 }
 """Properties for which CloudFormation takes the texts "true" and "false" too."""
 
