@@ -20,7 +20,7 @@ SCHEMA = json.loads((PROJECT / "docs" / "schemas" / "lifecycle-1.json").read_tex
 UNTAGGED = {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
 POLICY = {"rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}]}
 INDEX = {"manifests": [{"digest": "sha256:member"}]}
-IMAGES = {
+IMAGES: dict[str, list[dict[str, Any]]] = {
     "imageDetails": [
         {"digest": "sha256:old", "tags": [], "pushed": "2026-01-01T00:00:00Z"},
         {"digest": "sha256:new", "tags": [], "pushed": "2026-05-25T00:00:00Z"},

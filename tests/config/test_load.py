@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from governed_ecr.config import Registry, load_registry
 from governed_ecr.config.load import parse_registry
-from governed_ecr.model.errors import GovernedEcrError
+from governed_ecr.model.errors import GovernedEcrError, Problem
 from tests.config.strategies import registries, written
 
 EXAMPLE = Path(__file__).parents[2] / "registry.yaml"
@@ -306,7 +306,7 @@ def test_a_byte_order_mark_and_other_line_ends_do_no_harm(tmp_path):
 def survives(text):
     """Nothing but a registry or a GovernedEcrError, and soon."""
     started = perf_counter()
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     try:
         parse_registry(text)
     except GovernedEcrError as error:

@@ -347,7 +347,7 @@ NOTED = {
 @pytest.mark.parametrize("case", CASES)
 def test_nobody_is_told(case: str) -> None:
     found = compare(*CASES[case])
-    told = [(str(item.severity), item.place) for item in (*found.changes, *found.findings)]
+    told = [(str(item.severity), item.place) for item in found.items]
     said = [change.message for change in found.changes] + [each.found.message for each in found.findings]
     assert [each for each in told if each[0] != "note"] == [], said
     assert bool(told) == (case in NOTED), said
