@@ -15,6 +15,7 @@ from tests.review.pieces import (
     PUSH,
     Resources,
     allow,
+    created,
     deny,
     destination,
     lifecycle,
@@ -25,7 +26,9 @@ from tests.review.pieces import (
     rule,
     scanning,
     shared,
+    signing,
 )
+from tests.review.pieces import encrypted as encrypted_by
 
 LATE, OTHER = {"Ref": "Late"}, {"Ref": "Other"}
 LATER = lifecycle(rule(500))["LifecyclePolicyText"].replace("500", "${Late}")
@@ -63,8 +66,12 @@ def encrypted(key: Any) -> Resources:
             {"Repo": repository(LifecyclePolicy={"LifecyclePolicyText": {"Fn::Sub": LATER}})},
             {"Repo": repository(LifecyclePolicy={"LifecyclePolicyText": {"Fn::Sub": LATER}}, Tags=[])},
         ),
-        (mutable("IMMUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}),
-        (scanning("*"), {**scanning("*"), "Scanning": of("RegistryScanningConfiguration", Rules=LATE)}),
+        (mutable("MUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}),
+        (mutable("IMMUTABLE_WITH_EXCLUSION", LATE), mutable("IMMUTABLE_WITH_EXCLUSION", LATE)),
+        (mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*"), mutable("IMMUTABLE_WITH_EXCLUSION", {"Fn::Sub": "dev-${Late}"})),
+        ({"Repo": repository(ImageTagMutability=LATE)}, {"Repo": repository(ImageTagMutability=OTHER)}),
+        (scanning(LATE), scanning(OTHER)),
+        (encrypted_by(EnableKeyRotation=LATE), encrypted_by(EnableKeyRotation=OTHER)),
     ],
 )
 def test_nothing_is_said(base: Resources, head: Resources) -> None:
@@ -90,6 +97,42 @@ def test_nothing_is_said(base: Resources, head: Resources) -> None:
             replicating(route(destination())),
             {**shared(), "Replication": of("ReplicationConfiguration", ReplicationConfiguration=LATE)},
             "warning replication-removed Replication",
+        ),
+        (mutable("IMMUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}, "warning protection-weakened Repo"),
+        (
+            mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*"),
+            mutable("IMMUTABLE_WITH_EXCLUSION", LATE),
+            "warning protection-weakened Repo",
+        ),
+        (
+            mutable("MUTABLE_WITH_EXCLUSION", "v*"),
+            mutable("MUTABLE_WITH_EXCLUSION", LATE),
+            "warning protection-weakened Repo",
+        ),
+        (mutable("IMMUTABLE"), mutable("IMMUTABLE_WITH_EXCLUSION", LATE), "warning protection-weakened Repo"),
+        (
+            shared(),
+            shared(ImageScanningConfiguration={"ScanOnPush": LATE}),
+            "warning protection-weakened Repo",
+        ),
+        (
+            scanning("*"),
+            {**scanning("*"), "Scanning": of("RegistryScanningConfiguration", Rules=LATE)},
+            "warning protection-weakened Scanning",
+        ),
+        (scanning("prod"), scanning(LATE), "warning protection-weakened Scanning"),
+        (scanning("*", scan="ENHANCED"), scanning("*", scan=LATE), "warning protection-weakened Scanning"),
+        (signing("prod*"), signing(LATE), "warning protection-weakened Signing"),
+        (encrypted_by(), encrypted_by(EnableKeyRotation=LATE), "warning protection-weakened Key"),
+        (
+            {"Template": created(EncryptionConfiguration={"EncryptionType": "KMS"})},
+            {"Template": created(EncryptionConfiguration={"EncryptionType": LATE})},
+            "warning protection-weakened Template",
+        ),
+        (
+            {"Template": created()},
+            {"Template": created(AppliedFor=["REPLICATION", LATE])},
+            "warning protection-weakened Template",
         ),
     ],
 )
