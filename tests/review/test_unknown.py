@@ -49,6 +49,17 @@ def encrypted(key: Any) -> Resources:
     return shared(EncryptionConfiguration={"EncryptionType": "KMS", "KmsKey": key})
 
 
+def filtered(value: Any) -> list[Any]:
+    return [{"Filter": value, "FilterType": "PREFIX_MATCH"}]
+
+
+def some_of(filters: Any) -> Resources:
+    return replicating({**route(destination()), "RepositoryFilters": filters})
+
+
+EVERYTHING = replicating(route(destination()))
+
+
 @pytest.mark.parametrize(
     ("base", "head"),
     [
@@ -71,6 +82,8 @@ def encrypted(key: Any) -> Resources:
         (mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*"), mutable("IMMUTABLE_WITH_EXCLUSION", {"Fn::Sub": "dev-${Late}"})),
         ({"Repo": repository(ImageTagMutability=LATE)}, {"Repo": repository(ImageTagMutability=OTHER)}),
         (scanning(LATE), scanning(OTHER)),
+        (some_of(LATE), some_of(LATE)),
+        (some_of(filtered(LATE)), some_of(filtered({"Fn::Sub": "${Late}"}))),
         (encrypted_by(EnableKeyRotation=LATE), encrypted_by(EnableKeyRotation=OTHER)),
     ],
 )
@@ -97,6 +110,15 @@ def test_nothing_is_said(base: Resources, head: Resources) -> None:
             replicating(route(destination())),
             {**shared(), "Replication": of("ReplicationConfiguration", ReplicationConfiguration=LATE)},
             "warning replication-removed Replication",
+        ),
+        (EVERYTHING, some_of(LATE), "warning replication-removed Replication"),
+        (EVERYTHING, some_of(filtered(LATE)), "warning replication-removed Replication"),
+        (some_of(filtered("prod/")), some_of(LATE), "warning replication-removed Replication"),
+        (some_of(LATE), EVERYTHING, "warning replication-added Replication"),
+        (
+            EVERYTHING,
+            replicating({**route(destination()), "DeleteReplication": {"Enabled": LATE}}),
+            "warning retention-removed Replication",
         ),
         (mutable("IMMUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}, "warning protection-weakened Repo"),
         (
@@ -138,6 +160,13 @@ def test_nothing_is_said(base: Resources, head: Resources) -> None:
 )
 def test_what_may_be_is_a_warning(base: Resources, head: Resources, expected: str) -> None:
     assert expected in told(compare(base, head))
+
+
+@pytest.mark.parametrize("filters", [LATE, filtered(LATE)])
+def test_repositories_that_are_not_known_are_not_all_repositories(filters: Any) -> None:
+    (change,) = compare(some_of(filtered("prod/")), some_of(filters)).changes
+    assert "all repositories" not in change.message
+    assert change.message.endswith("; not known before the deployment.")
 
 
 def test_what_is_certain_whatever_the_rest_is_stays_an_error() -> None:
