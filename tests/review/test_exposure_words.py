@@ -146,6 +146,12 @@ OF_ORGANIZATION = ("aws:SourceOrgID", ORGANIZATION)
         ([allow(), TEAM], allow(root("333333333333")), f"warning Account {TRUSTED} may no longer pull"),
         (TEAM, [TEAM, GUARDRAIL], f"note Account {TRUSTED} (if aws:PrincipalIsAWSService fits) may no longer pull"),
         (TEAM, allow({"AWS": ROLE}), f"warning Account {TRUSTED} may no longer pull from {APP}, except {ROLE};"),
+        (TEAM, ORG, f"note Account {TRUSTED} may no longer pull from {APP}, except as a part of the organization"),
+        (
+            allow(root(STRANGE)),
+            ORG,
+            f"warning Account {STRANGE}, which is not trusted, may no longer pull from {APP}; ",
+        ),
         ([ORG, TEAM], ORG, f"warning Account {TRUSTED} may no longer pull from {APP}; until now"),
         (
             allow(condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": UNITS}}),

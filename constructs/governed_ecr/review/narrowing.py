@@ -9,6 +9,7 @@ from typing import Final
 from ..access.prove import newly_allowed
 from ..access.question import Proof, Verdict
 from ..access.witness import Witness
+from ..rules.identifiers import account_of
 from ..rules.rule import Severity
 from ..state.action_patterns import names
 from ..state.policy import Condition, Effect, Policy, Principals, Statement
@@ -85,7 +86,7 @@ def _principal(told: Told, policies: Compared) -> tuple[Severity, str]:
     for witness in found:
         if not of_many and is_named(witness, policies.new):
             return Severity.WARNING, f", except {witness.principal}"
-        if _of_organization_only(witness, request):
+        if (of_many or _is_trusted(request, policies)) and _of_organization_only(witness, request):
             return Severity.NOTE, _PART
     return Severity.WARNING, ""
 
@@ -117,6 +118,12 @@ def _sources(request: Witness, policies: Compared) -> Iterator[tuple[Condition, 
 
 def _is_same_service(one: Witness, other: Witness, policies: Compared) -> bool:
     return one.principal == other.principal and _asks_the_same(one, other, policies)
+
+
+def _is_trusted(request: Witness, policies: Compared) -> bool:
+    """Whether an account is one that may well be of the organization."""
+    accounts = policies.trust.accounts
+    return accounts is None or account_of(request.principal) in accounts
 
 
 def _for_all(scope: Condition) -> str:
