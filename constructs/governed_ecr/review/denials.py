@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from ..access.prove import newly_allowed
 from ..access.question import PolicyKind, Proof, Trust, Verdict
 from ..access.witness import Witness
 from ..model import wildcards
 from ..state.policy import Effect, Policy, Principals, Statement
+from .proofs import newly
 from .statements import denials, portable
 from .words import several
 
@@ -76,7 +76,7 @@ def _of_account(witness: Witness, trust: Trust) -> Witness:
 def _lost(statement: Statement, left: Sequence[Statement], kind: PolicyKind, trust: Trust) -> Iterator[Proof | None]:
     before = Policy((_EVERYTHING, replace(statement, sid=None, index=1)))
     for now in (Policy((_EVERYTHING, *left)), Policy((_EVERYTHING,))):
-        proofs = [*newly_allowed(before, now, kind, trust), *newly_allowed(before, now, kind, _OF_NOBODY)]
+        proofs = [*newly(before, now, kind, trust), *newly(before, now, kind, _OF_NOBODY)]
         if proofs and now.statements[1:] == tuple(left):
             yield next((proof for proof in proofs if proof.verdict is Verdict.OPEN), None)
         if proofs:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from ..access.prove import newly_allowed
 from ..access.question import Proof, Verdict
 from ..access.witness import Witness
 from ..rules.identifiers import account_of
@@ -15,7 +14,7 @@ from ..state.action_patterns import names
 from ..state.policy import Condition, Effect, Policy, Principals, Statement
 from .change import Change, ChangeKind
 from .compared import Compared, Told
-from .proofs import difference
+from .proofs import difference, newly
 from .requests import SAID, is_named, is_service, is_stranger, of_organization, question_of, those_like
 from .statements import canonical, denials
 
@@ -76,11 +75,13 @@ def _principal(told: Told, policies: Compared) -> tuple[Severity, str]:
         return one.index == told.statement if canonical(Policy((one,))) <= before else True
 
     grants = tuple(one for one in policies.new.statements if one.effect is Effect.ALLOW and may_go_on(one))
+    if not grants:
+        return Severity.WARNING, ""
     outside = replace(scope, operator=scope.operator.replace("String", "StringNot"), quantifier=_for_all(scope))
     still = Policy((*grants, *denials(policies.new), replace(_ALL, conditions=(outside,))), policies.new.unresolved)
     found = [
         proof.witness
-        for proof in newly_allowed(_NOTHING, still, policies.kind, policies.proven_with)
+        for proof in newly(_NOTHING, still, policies.kind, policies.proven_with)
         if proof.verdict is Verdict.OPEN and proof.witness and _asks_the_same(proof.witness, request, policies)
     ]
     for witness in found:
@@ -96,7 +97,7 @@ def _service(told: Told, policies: Compared) -> tuple[Severity, str]:
     for condition, still in _sources(told.witness, policies):
         saying = replace(_ALL, conditions=(condition,))
         old = Policy((*policies.old.statements, saying), policies.old.unresolved)
-        lost = newly_allowed(policies.new, old, policies.kind, policies.proven_with, own_services=True)
+        lost = newly(policies.new, old, policies.kind, policies.proven_with, own_services=True)
         if not any(one.witness and _is_same_service(one.witness, told.witness, policies) for one in lost):
             return Severity.NOTE, still
     return Severity.WARNING, ""
