@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..access.question import PolicyKind, Proof, Trust
 from ..access.witness import Witness
@@ -20,7 +21,7 @@ ALONE = "AWS::ECR::RegistryPolicy"
 """There is one such policy of a registry, which is about all of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Compared:
     """old, new: the policies, in the same form. attached: one of them as its template has it."""
 
@@ -37,7 +38,7 @@ class Compared:
     def trust(self) -> Trust:
         return self.attached.trust
 
-    @property
+    @cached_property
     def proven_with(self) -> Trust:
         """The trust for proofs: of the trusted accounts, those that are named. The others are like any other."""
         if self.trust.accounts is None:

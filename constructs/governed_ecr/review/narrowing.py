@@ -9,6 +9,7 @@ from typing import Final
 from ..access.question import Proof, Verdict
 from ..access.witness import Witness
 from ..rules.identifiers import account_of
+from ..rules.possible import may_reach_beyond_names
 from ..rules.rule import Severity
 from ..state.action_patterns import names
 from ..state.policy import Condition, Effect, Policy, Principals, Statement
@@ -71,6 +72,8 @@ def _principal(told: Told, policies: Compared) -> tuple[Severity, str]:
     def may_go_on(one: Statement) -> bool:
         if of_many:
             return _is_scoped(one, request.action)
+        if not _may_be_about(one, account_of(request.principal)):
+            return False
         # For an account, only a grant that takes the place of its own counts, or its own under a new Deny.
         return one.index == told.statement if canonical(Policy((one,))) <= before else True
 
@@ -139,6 +142,12 @@ def _of_organization_only(request: Witness, lost: Witness) -> bool:
     """Whether it needs to be of an organization, and nothing else that the lost one did not need."""
     more = set(request.context) - set(lost.context)
     return any(key in _ORGANIZATION for key, _ in request.context) and all(key in SAID for key, _ in more)
+
+
+def _may_be_about(statement: Statement, account: str | None) -> bool:
+    """Whether a statement may be about principals of an account."""
+    named = statement.principals.aws if statement.principals else ()
+    return may_reach_beyond_names(statement) or any(account_of(one) == account for one in named)
 
 
 def _is_scoped(statement: Statement, action: str) -> bool:
