@@ -266,6 +266,10 @@ OTHERS: dict[str, tuple[Resources, Resources]] = {
         mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*", "latest"),
         mutable("IMMUTABLE_WITH_EXCLUSION", "latest"),
     ),
+    "all tags excluded from being mutable": (
+        mutable("IMMUTABLE_WITH_EXCLUSION", "latest"),
+        mutable("MUTABLE_WITH_EXCLUSION", "*"),
+    ),
     "exclusions in another order": (
         mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*", "latest"),
         mutable("IMMUTABLE_WITH_EXCLUSION", "latest", "dev-*"),

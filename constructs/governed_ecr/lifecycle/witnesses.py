@@ -36,6 +36,16 @@ def named(tags: Tags) -> str:
     return "images tagged " + " and ".join(f"'{tag.replace(_NEW, '*')}'" for tag in tags)
 
 
+def named_together(kinds: Sequence[Tags], others: Sequence[Tags]) -> str:
+    """Kinds of images that the same rule decides on, as opposed to the others that there are."""
+    tagged = next(filter(None, kinds), ())
+    if not tagged:
+        return named(())
+    if () not in kinds:
+        return named(tagged) if any(others) or tagged != (_NEW,) else "tagged images"
+    return f"{named(tagged)} and untagged ones" if any(others) else "all images"
+
+
 def in_order(rules: Iterable[LifecycleRule], storage_class: StorageClass) -> list[LifecycleRule]:
     """The rules of a storage class, the first to decide first."""
     return sorted((r for r in rules if r.selected_class is storage_class), key=lambda rule: rule.priority or 0)
