@@ -38,7 +38,7 @@ _ALLOWED: Final = {
     "repositoryName": "text",
     "imageDigest": "text",
     "imagePushedAt": _TIME,
-    "imageTags": "a list of tags",
+    "imageTags": "a list of texts, none of them empty",
     "imageSizeInBytes": "a whole number of bytes",
     "lastRecordedPullTime": _TIME,
     "imageStatus": "ACTIVE, ARCHIVED, ACTIVATING",
