@@ -18,8 +18,9 @@ from msgspec import DecodeError, Raw
 from msgspec.json import Decoder, decode
 
 from ..model.errors import GovernedEcrError, Problem
+from ..model.shown import shown
 from .image import Image
-from .image_detail import FIELDS, ImageDetail, read_detail, read_details, shown
+from .image_detail import FIELDS, ImageDetail, read_detail, read_details
 from .manifest import Manifest, described, read_manifest
 
 CHARACTERS: Final = 2_000_000_000
@@ -119,7 +120,7 @@ class _Reader:
             return
         value = _ONE_LEVEL.decode(document)
         if level > _LEVELS or not isinstance(value, list | dict):
-            self._wrong(Problem(place, f"{shown(value)}.", _SHAPE))
+            self._wrong(Problem(place, f"{shown(decode(document))}.", _SHAPE))
         elif isinstance(value, dict):
             self._object(document, value, place, repository, level)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..model.errors import Problem
+from ..model.shown import shown
 from .condition_keys import canonical_key, read_operator
 from .policy import Condition, Effect, Principals, Statement, Text
 from .unknown import Reference, Unknown, Value
@@ -29,12 +30,6 @@ class Reader:
 
     def wrong(self, place: str, what: str, mend: str) -> None:
         self.problems.append(Problem(place, what, mend))
-
-
-def shown(value: Any) -> str:
-    """A value as a message shows it."""
-    text = repr(str(value) if isinstance(value, Unknown) else value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def read_statement(reader: Reader, raw: Value, index: int) -> Statement | None:
