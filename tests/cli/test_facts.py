@@ -104,6 +104,6 @@ def test_what_is_no_context(content: bytes, said: str, tmp_path: Path) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    assert _refused(str(tmp_path)) == [f"{tmp_path}: Is a directory. Name a JSON or YAML file."]
+    assert _refused(str(tmp_path)) == [f"{tmp_path}: Is a directory. Name a file that can be read."]
     assert "No such file" in _refused(str(tmp_path / "none"))[0]
     assert "null" in _refused("a\0b")[0]

@@ -123,7 +123,8 @@ def _length(scope: Resolver, argument: Any) -> Value:
     return len(value) if isinstance(value, list) else unknown("Fn::Length", value)
 
 
-_HOLE: Final = re.compile("\x00(\\d+)\x00".replace("\x00", r"\\u0000"))
+_HOLE: Final = re.compile(r"\\u0000([0-9]+)\\u0000")
+"""As json.dumps writes it. The template's own texts may look like it."""
 
 
 def _to_json_string(scope: Resolver, argument: Any) -> Value:
@@ -137,7 +138,9 @@ def _to_json_string(scope: Resolver, argument: Any) -> Value:
     if isinstance(value, Unknown):
         return unknown("Fn::ToJsonString", value)
     text = json.dumps(value, separators=(",", ":"), default=hole)
-    known = _HOLE.split(text)
+    known = _HOLE.split(text) if holes else [text]
+    if len(known) != 2 * len(holes) + 1:
+        return unknown("Fn::ToJsonString", value)
     return joined(holes[int(part)] if index % 2 else part for index, part in enumerate(known))
 
 
