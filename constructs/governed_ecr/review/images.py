@@ -44,7 +44,7 @@ def image_changes(pair: Pair, base: RegistryState, other_heads: str, inventory: 
     if pair.head is None:
         yield from _removal(pair.base, base, other_heads, inventory)
     elif pair.moved:
-        yield _moved(pair.base, pair.head, inventory)
+        yield _moved(pair.base, pair.head, pair.moved, inventory)
     else:
         yield from _replacement(pair.base, pair.head, inventory)
         yield from _retention(pair.base, pair.head, base, inventory)
@@ -92,13 +92,10 @@ def _fate_of_repository(resource: Resource) -> str:
     return "CloudFormation deletes it; while it holds images, the deletion fails."
 
 
-def _moved(before: Resource, after: Resource, inventory: Inventory) -> Change:
-    where = f"from {before.logical_id} to {after.logical_id}"
-    if before.logical_id == after.logical_id:
-        where = f"from {before.template} to {after.template}"
+def _moved(before: Resource, after: Resource, way: tuple[str, str], inventory: Inventory) -> Change:
     message = (
-        f"{name_of(before)} moves {where}: CloudFormation creates it a second time, which fails while the first is "
-        "there, and gives the first up"
+        f"{name_of(before)} moves from {way[0]} to {way[1]}: CloudFormation creates it a second time, which fails "
+        "while the first is there, and gives the first up"
     )
     kept = before.attributes.get("DeletionPolicy") in _KEPT
     fate = "." if kept or before.type not in _REPOSITORIES else "; nothing retains it and its images."

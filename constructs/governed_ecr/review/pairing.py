@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any, Final
 
-from ..state.registry import RegistryState, Resource
+from ..state.registry import RegistryState, Resource, Stack
 from ..state.unknown import Unknown, Value
 
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,18 +28,14 @@ docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ECR.html
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A resource before and after; None where it is not there. ``moved``: under another logical id or stack."""
+    """A resource before and after; None where it is not there.
+
+    moved: from what to what, where the two are under different logical ids or in different stacks.
+    """
 
     base: Resource | None
     head: Resource | None
-    moved: bool = False
-
-    @property
-    def resource(self) -> Resource:
-        """The resource to name in messages: the head's, where there is one."""
-        found = self.head or self.base
-        assert found is not None  # noqa: S101 - a pair of nothing is never made
-        return found
+    moved: tuple[str, str] | None = None
 
 
 Address = tuple[str, str, str]
@@ -50,7 +45,7 @@ Address = tuple[str, str, str]
 def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -> list[Pair]:
     """The resources of two states of a registry, paired by address, then by what names them in ECR.
 
-    stacks: the stack that a template is of, by the template's name (see ``stack_names``).
+    stacks: the stack that a template is of, by the template's name (see ``stacks_of``).
     """
     before = {address(resource, stacks): resource for resource in base.resources}
     after = {address(resource, stacks): resource for resource in head.resources}
@@ -61,7 +56,7 @@ def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -
     for resource in gone:
         identity = _identity(resource)
         found = by_identity.pop(identity, None) if identity is not None else None
-        paired.append(Pair(resource, found, moved=found is not None))
+        paired.append(Pair(resource, found, _way(resource, found, base, head) if found else None))
     found_again = {id(pair.head) for pair in paired if pair.moved}
     return [*paired, *(Pair(None, resource) for resource in come if id(resource) not in found_again)]
 
@@ -71,19 +66,14 @@ def address(resource: Resource, stacks: Mapping[str, str]) -> Address:
     return stacks.get(resource.template, resource.template), resource.logical_id, resource.type
 
 
-def stack_names(base: Iterable[str], base_root: str, head: Iterable[str], head_root: str) -> dict[str, str]:
-    """The stack of each template: its path below the root that was given for its side.
-
-    One template on each side are one stack, whatever they are called.
-    """
-    one, other = tuple(dict.fromkeys(base)), tuple(dict.fromkeys(head))
-    if len(one) == len(other) == 1:
-        return dict.fromkeys((*one, *other), "")
-    return {
-        template: template.removeprefix(root.rstrip("/")).lstrip("/") or PurePath(template).name
-        for templates, root in ((one, base_root), (other, head_root))
-        for template in templates
-    }
+def _way(before: Resource, after: Resource, base: RegistryState, head: RegistryState) -> tuple[str, str]:
+    """What tells a resource from what it was, as people call it: the logical id, the stack or the template."""
+    if before.logical_id != after.logical_id:
+        return before.logical_id, after.logical_id
+    names = [state.stacks.get(one.template, Stack()).name for one, state in ((before, base), (after, head))]
+    if all(names) and names[0] != names[1]:
+        return f"stack {names[0]}", f"stack {names[1]}"
+    return before.template, after.template
 
 
 def same(one: Value, other: Value) -> bool:

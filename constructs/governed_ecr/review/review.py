@@ -19,10 +19,11 @@ from .flow import flow_changes
 from .images import image_changes
 from .inventory import Inventory
 from .lifecycle_changes import lifecycle_changes
-from .pairing import Address, Pair, address, pairs, same, stack_names
+from .pairing import Address, Pair, address, pairs, same
 from .protection import protection_changes
 from .ratchet import new_findings
 from .registries import Worlds, registries
+from .worlds import other_worlds
 
 _KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
 _SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
@@ -34,10 +35,6 @@ class Side:
 
     states: Sequence[RegistryState]
     root: str = ""
-
-    @property
-    def templates(self) -> Iterator[str]:
-        return (resource.template for state in self.states for resource in state.resources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +80,23 @@ def review(
     """Compare registries before and after a change."""
     now = now or datetime.now(UTC)
     inventory = inventory or Inventory.none(now)
-    stacks = stack_names(base.templates, base.root, head.templates, head.root)
+    stacks: dict[str, str] = {}
     changes: list[Change] = []
     moved: dict[Address, Address] = {}
     benign = 0
-    for worlds in registries(base.states, head.states):
-        paired = pairs(worlds.base, worlds.head, stacks)
-        elsewhere = _elsewhere(worlds, stacks)
+    for worlds in registries(base.states, head.states, (base.root, head.root)):
+        stacks |= worlds.stacks
+        before, after = worlds.base[0], worlds.head[0]
+        paired = pairs(before, after, stacks)
+        elsewhere = _elsewhere(worlds)
         by_default: list[Change] = []
         for pair in paired:
-            found = list(_changes(pair, worlds.base, worlds.head, _assumption(pair, elsewhere, stacks), inventory))
+            found = list(_changes(pair, before, after, _assumption(pair, elsewhere, stacks), inventory))
             by_default += found
             benign += not found and _differs(pair)
             if pair.moved and pair.base and pair.head:
                 moved[address(pair.head, stacks)] = address(pair.base, stacks)
-        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, stacks, inventory)]
+        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, inventory)]
 
     def address_before(resource: Resource) -> Address:
         here = address(resource, stacks)
@@ -124,29 +123,41 @@ def _in_other_worlds(
     worlds: Worlds,
     paired: Iterable[Pair],
     by_default: Iterable[Change],
-    stacks: Mapping[str, str],
     inventory: Inventory,
 ) -> Iterator[Change]:
-    """What is so only where a Condition is not as the parameters' defaults have it. Both sides must know the world."""
+    """What is so only where something is not as the parameters' defaults have it.
+
+    It is as grave there as elsewhere: a default is what a template proposes, and production is often what has other
+    values. Only what takes a value of a new parameter, which nobody can have given yet, deserves no more than a look.
+    """
     looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
-    said = {
-        (change.kind, address(change.resource, stacks), worlds.head.neutral(change.message)) for change in by_default
-    }
-    for world, base, head in worlds.common:
-        for pair in pairs(base, head, stacks):
+    said = {_said(change, worlds, worlds.base[0], worlds.head[0]) for change in by_default}
+    for other in other_worlds(worlds):
+        for pair in pairs(other.base, other.head, worlds.stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
-            for change in _changes(pair, base, head, "", inventory):
-                what = (change.kind, address(change.resource, stacks), head.neutral(change.message))
+            for change in _changes(pair, other.base, other.head, "", inventory):
+                what = _said(change, worlds, other.base, other.head)
                 if what not in said:
                     said.add(what)
-                    yield replace(change, message=f"Where {world}: {change.message}")
+                    severity = max(change.severity, Severity.WARNING, key=_SEVERITIES.__getitem__)
+                    yield replace(
+                        change,
+                        severity=severity if other.to_come else change.severity,
+                        message=f"Where {other.assumption}: {change.message}",
+                    )
 
 
-def _elsewhere(worlds: Worlds, stacks: Mapping[str, str]) -> dict[Address, str]:
+def _said(change: Change, worlds: Worlds, base: RegistryState, head: RegistryState) -> tuple[ChangeKind, Address, str]:
+    """A change, whatever the values of the parameters that made the worlds it is of."""
+    return change.kind, address(change.resource, worlds.stacks), head.neutral(base.neutral(change.message))
+
+
+def _elsewhere(worlds: Worlds) -> dict[Address, str]:
     """Under which assumption the head has a resource, where it has other worlds."""
+    _, *others = worlds.head
     return {
-        address(resource, stacks): world for world, state in reversed(worlds.in_head) for resource in state.resources
+        address(resource, worlds.stacks): state.assumption for state in reversed(others) for resource in state.resources
     }
 
 
