@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ECR.html
 """
+
+_MAY_BE_UNNAMED: Final = frozenset({"AWS::ECR::PublicRepository", "AWS::ECR::Repository"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,10 @@ def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -
     gone = [resource for at, resource in before.items() if at not in after]
     come = [resource for at, resource in after.items() if at not in before]
     by_identity = {identity: resource for resource in come if (identity := _identity(resource)) is not None}
+    by_contents = _unnamed(gone, come, stacks)
     for resource in gone:
         identity = _identity(resource)
-        found = by_identity.pop(identity, None) if identity is not None else None
+        found = by_identity.pop(identity, None) if identity is not None else by_contents.get(resource)
         paired.append(Pair(resource, found, _way(resource, found, base, head) if found else None))
     found_again = {id(pair.head) for pair in paired if pair.moved}
     return [*paired, *(Pair(None, resource) for resource in come if id(resource) not in found_again)]
@@ -74,6 +77,34 @@ def _way(before: Resource, after: Resource, base: RegistryState, head: RegistryS
     if all(names) and names[0] != names[1]:
         return f"stack {names[0]}", f"stack {names[1]}"
     return before.template, after.template
+
+
+def _unnamed(gone: Iterable[Resource], come: Iterable[Resource], stacks: Mapping[str, str]) -> dict[Resource, Resource]:
+    """The newcomers that equal what is gone, where nothing names either and nothing else in the stack is like them."""
+
+    def alike(resources: Iterable[Resource]) -> dict[tuple[str, str, str], list[Resource]]:
+        found: dict[tuple[str, str, str], list[Resource]] = {}
+        for resource in resources:
+            if resource.type in _MAY_BE_UNNAMED and _identity(resource) is None:
+                stack, _, kind = address(resource, stacks)
+                found.setdefault((stack, kind, _contents(dict(resource.properties))), []).append(resource)
+        return found
+
+    before, after = alike(gone), alike(come)
+    return {
+        before[contents][0]: after[contents][0]
+        for contents in before.keys() & after.keys()
+        if len(before[contents]) == len(after[contents]) == 1
+    }
+
+
+def _contents(value: Value) -> str:
+    """A text that is equal for what is the same."""
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{key!r}:{_contents(value[key])}' for key in sorted(value))}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_contents, value))}]"
+    return f"${value}" if isinstance(value, Unknown) else repr(_scalar(value))
 
 
 def same(one: Value, other: Value) -> bool:
