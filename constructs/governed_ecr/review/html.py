@@ -20,7 +20,7 @@ from ..report.printable import printable
 from ..report.report import said
 from ..rules.rule import Finding, Rule, Severity
 from ..state.registry import RegistryState
-from .change import GROUPS, Change
+from .change import Change, Group
 from .chart import chart
 from .graph import Graph, graph
 from .graph_words import sentences
@@ -69,7 +69,7 @@ def html(
             worst=next((item for item in items if item.severity is review.worst), None),
             severity=review.verdict,
             tally={severity.value: sum(item.severity is severity for item in items) for severity in Severity},
-            groups=[group for group in map(_group, GROUPS.items(), [review.changes] * len(GROUPS)) if group.total],
+            groups=[shown for group in Group if (shown := _group(group, review.changes)).total],
             findings=_by_rule(review.findings),
             finding_count=len(review.findings),
             remainder=remainder(review),
@@ -107,10 +107,9 @@ class _Broken:
     findings: Sequence[Finding]
 
 
-def _group(titled: tuple[str, frozenset[Any]], changes: Sequence[Change]) -> _Group:
-    title, kinds = titled
-    found = sorted((one for one in changes if one.kind in kinds), key=lambda one: _SEVERITIES[one.severity])
-    return _Group(title.split()[0].lower(), title, len(found), found[:CHANGES])
+def _group(group: Group, changes: Sequence[Change]) -> _Group:
+    found = sorted((one for one in changes if one.group is group), key=lambda one: _SEVERITIES[one.severity])
+    return _Group(group.name.lower(), group.value, len(found), found[:CHANGES])
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[_Broken]:

@@ -12,7 +12,7 @@ from ..report.printable import printable
 from ..report.report import said
 from ..rules.rule import Finding, Severity
 from ..state.registry import RegistryState
-from .change import GROUPS, Change
+from .change import Change, Group
 from .graph import Graph, graph
 from .mermaid import mermaid
 from .review import Review
@@ -59,7 +59,7 @@ def _first(review: Review) -> Iterator[str]:
 
 def _sections(review: Review, room: Room) -> Iterator[str]:
     """The groups of changes and the findings, each with its share of the room and what those before it left over."""
-    groups = [(title, [one for one in review.changes if one.kind in kinds]) for title, kinds in GROUPS.items()]
+    groups = [(group.value, [one for one in review.changes if one.group is group]) for group in Group]
     groups = [(title, changes) for title, changes in groups if changes]
     sections = len(groups) + bool(review.findings)
     for at, (title, changes) in enumerate(groups):

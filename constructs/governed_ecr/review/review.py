@@ -12,7 +12,7 @@ from ..rules.rule import Finding, Severity
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Value
 from .acknowledgements import Accepted, Acknowledgement, accept
-from .change import Change, ChangeKind
+from .change import Change, ChangeKind, Group
 from .coverage import coverage_changes
 from .exposure import exposure_changes
 from .flow import flow_changes
@@ -25,6 +25,7 @@ from .ratchet import new_findings
 from .registries import Worlds, registries
 from .worlds import other_worlds
 
+_GROUPS: Final = {group: at for at, group in enumerate(Group)}
 _KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
 _SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
 
@@ -41,7 +42,8 @@ class Side:
 class Review:
     """What a change does.
 
-    changes: its consequences, by kind and then by severity. findings: what rules find that they did not find before;
+    changes: its consequences, by what they are about, by kind and by severity. findings: what rules find that they did
+    not find before;
     known_findings: how many they found before already. benign_changes: how many resources differ without any of it.
     accepted: what acknowledgements took out.
     """
@@ -103,7 +105,9 @@ def review(
         return moved.get(here, here)
 
     new, known = new_findings(check(base.states), check(head.states), address_before)
-    ordered = sorted(changes, key=lambda c: (_KINDS[c.kind], _SEVERITIES[c.severity], c.resource.template))
+    ordered = sorted(
+        changes, key=lambda c: (_GROUPS[c.group], _KINDS[c.kind], _SEVERITIES[c.severity], c.resource.template)
+    )
     left = accept(ordered, new, acknowledgements, now.date())
     return Review(left.changes, left.findings, known, benign, left.accepted)
 
