@@ -20,6 +20,11 @@ class Group(StrEnum):
     PROTECTION = "Protection"
     FLOW = "Flow"
 
+    @property
+    def rank(self) -> int:
+        """0 for what is read first."""
+        return tuple(Group).index(self)
+
 
 class ChangeKind(StrEnum):
     """What happens, in the order in which it is reported within a group."""
@@ -42,6 +47,11 @@ class ChangeKind(StrEnum):
     """Immutability, scanning, signing, encryption or key rotation."""
     REPLICATION_REMOVED = "replication-removed"
     REPLICATION_ADDED = "replication-added"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is reported first."""
+        return tuple(ChangeKind).index(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,6 @@ MEMBERS: Final = 60
 OPEN: Final = 6
 """Changes of a group, and places of a rule, that are not folded."""
 
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
-
 
 def html(
     review: Review,
@@ -57,7 +55,6 @@ def html(
     """
     whole = graph(base, head)
     style, script = (_file(name) for name in ("page.css", "page.js"))
-    items: tuple[Change | Finding, ...] = (*review.changes, *review.findings)
     verdict, _, counts = summary(review).rstrip(".").partition(": ")
     return (
         _environment()
@@ -66,9 +63,9 @@ def html(
             title=title,
             verdict=verdict,
             counts=counts,
-            worst=next((item for item in items if item.severity is review.worst), None),
+            worst=review.worst_item,
             severity=review.verdict,
-            tally={severity.value: sum(item.severity is severity for item in items) for severity in Severity},
+            tally={severity.value: sum(item.severity is severity for item in review.items) for severity in Severity},
             groups=[shown for group in Group if (shown := _group(group, review.changes)).total],
             findings=_by_rule(review.findings),
             finding_count=len(review.findings),
@@ -108,13 +105,13 @@ class _Broken:
 
 
 def _group(group: Group, changes: Sequence[Change]) -> _Group:
-    found = sorted((one for one in changes if one.group is group), key=lambda one: _SEVERITIES[one.severity])
+    found = sorted((one for one in changes if one.group is group), key=lambda one: one.severity.rank)
     return _Group(group.name.lower(), group.value, len(found), found[:CHANGES])
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[_Broken]:
     by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda one: _SEVERITIES[one.severity]):
+    for finding in sorted(findings, key=lambda one: one.severity.rank):
         by_rule.setdefault(finding.rule.id, []).append(finding)
     return [_Broken(of[0].rule, len(of), of[:PLACES]) for of in by_rule.values()]
 

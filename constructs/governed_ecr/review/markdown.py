@@ -30,7 +30,6 @@ _WORDS: Final = 600
 _FRAME: Final = 1_500
 """Characters of titles and of what folds."""
 _ALERTS: Final = {Severity.ERROR: "CAUTION", Severity.WARNING: "WARNING", Severity.NOTE: "NOTE"}
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
 
 
 def markdown(
@@ -51,9 +50,7 @@ def markdown(
 def _first(review: Review) -> Iterator[str]:
     verdict, _, counts = summary(review).rstrip(".").partition(": ")
     yield f"### {verdict}\n"
-    items: tuple[Change | Finding, ...] = (*review.changes, *review.findings)
-    worst = next((item for item in items if item.severity is review.worst), None)
-    if worst:
+    if worst := review.worst_item:
         yield f"> [!{_ALERTS[worst.severity]}]\n> {_sentence(worst)}\n\n{counts}.\n"
 
 
@@ -130,7 +127,7 @@ def _sentence(item: Change | Finding) -> str:
 
 
 def _severity(item: Change | Finding) -> int:
-    return _SEVERITIES[item.severity]
+    return item.severity.rank
 
 
 def _folded(title: str, lines: Sequence[str]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
 
 from ..rules.check import check
 from ..rules.rule import Finding, Severity
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Value
 from .acknowledgements import Accepted, Acknowledgement, accept
-from .change import Change, ChangeKind, Group
+from .change import Change, ChangeKind
 from .coverage import coverage_changes
 from .exposure import exposure_changes
 from .flow import flow_changes
@@ -24,10 +23,6 @@ from .protection import protection_changes
 from .ratchet import new_findings
 from .registries import Worlds, registries
 from .worlds import other_worlds
-
-_GROUPS: Final = {group: at for at, group in enumerate(Group)}
-_KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +55,15 @@ class Review:
         return [*self.changes, *self.findings]
 
     @property
-    def worst(self) -> Severity | None:
-        """The highest severity of a change or a finding."""
-        found = {item.severity for item in self.items}
-        return min(found, key=_SEVERITIES.__getitem__, default=None)
+    def worst_item(self) -> Change | Finding | None:
+        """The first of the changes and findings that none is graver than."""
+        return min(self.items, key=lambda item: item.severity.rank, default=None)
 
     @property
     def verdict(self) -> str:
         """``error``, ``warning`` or ``note``, the worst there is; else ``clean``."""
-        return self.worst.value if self.worst else "clean"
+        worst = self.worst_item
+        return worst.severity.value if worst else "clean"
 
 
 def review(
@@ -105,9 +100,7 @@ def review(
         return moved.get(here, here)
 
     new, known = new_findings(check(base.states), check(head.states), address_before)
-    ordered = sorted(
-        changes, key=lambda c: (_GROUPS[c.group], _KINDS[c.kind], _SEVERITIES[c.severity], c.resource.template)
-    )
+    ordered = sorted(changes, key=lambda c: (c.group.rank, c.kind.rank, c.severity.rank, c.resource.template))
     left = accept(ordered, new, acknowledgements, now.date())
     return Review(left.changes, left.findings, known, benign, left.accepted)
 
@@ -144,7 +137,7 @@ def _in_other_worlds(
                 what = _said(change, worlds, other.base, other.head)
                 if what not in said:
                     said.add(what)
-                    severity = max(change.severity, Severity.WARNING, key=_SEVERITIES.__getitem__)
+                    severity = max(change.severity, Severity.WARNING, key=lambda each: each.rank)
                     yield replace(
                         change,
                         severity=severity if other.to_come else change.severity,
