@@ -285,7 +285,6 @@ OTHERS: dict[str, tuple[Resources, Resources]] = {
     "rotated": (encrypted(EnableKeyRotation=False), encrypted()),
     "a key's description": (encrypted(), encrypted(Description="images")),
     "a key's default": (encrypted(), encrypted(Enabled=True, KeySpec="SYMMETRIC_DEFAULT")),
-    "a cache's default": (caching(), caching(UpstreamRepositoryPrefix="ROOT")),
     "a cache's credential through Fn::Sub": (
         caching(),
         caching(CredentialArn={"Fn::Sub": SECRET.replace(OWN, "${AWS::AccountId}")}),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from ..state.registry import Environment, RegistryState
 from . import ALL_RULES
 from .policies import request_to
-from .rule import Finding, Rule, Severity
-
-_ORDER: Final = {severity: at for at, severity in enumerate(Severity)}
+from .rule import Finding, Rule
 
 _Key: TypeAlias = tuple[Environment, str, str, str, tuple[str | int, ...], str]
 
@@ -45,4 +43,4 @@ def _findings(state: RegistryState, rules: Sequence[Rule]) -> Iterable[Finding]:
 
 
 def _rank(finding: Finding) -> tuple[int, str, str, str]:
-    return _ORDER[finding.severity], finding.resource.template, finding.resource.logical_id, finding.rule.id
+    return finding.severity.rank, finding.resource.template, finding.resource.logical_id, finding.rule.id
