@@ -102,7 +102,7 @@ def test_the_branch_of_an_intrinsic_is_the_assumption() -> None:
 
 
 def test_a_finding_of_several_worlds_is_said_once_whatever_of_their_values_is_in_it() -> None:
-    parameters = {"Env": {"Type": "String", "AllowedValues": ["dev", "prod"], "Default": "prod"}}
+    parameters = {"Env": {"Type": "String", "AllowedValues": ["dev", "prod"]}}
     names = {"Its": {"Fn::Sub": "${Env}/App"}, "Other": "prod/Other"}
     resources = {
         logical_id: {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": name}}

@@ -103,6 +103,8 @@ def _find_in_map(scope: Resolver, argument: Any) -> Value:
     if not isinstance(argument, list) or len(argument) not in (3, 4):
         return unknown("Fn::FindInMap")
     name, *keys = [as_text(scope.resolve(part)) for part in argument[:3]]
+    for key in argument[1:3]:
+        scope.looked_up_by(key)
     found: Any = scope.template.section("Mappings")
     for key in (name, *keys):
         found = found.get(key) if isinstance(found, Mapping) and isinstance(key, str) else None

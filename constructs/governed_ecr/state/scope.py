@@ -8,6 +8,7 @@ from typing import Any, Self
 from .attributes import attribute_of, name_of
 from .choice import Choice, choices_in
 from .conditions import truth
+from .containers import entries, members
 from .evaluation import Evaluation
 from .for_each import expanded
 from .intrinsics import FUNCTIONS
@@ -87,28 +88,8 @@ class Scope:
                     return with_dynamic(found) if type(found) is str and "{{resolve:" in found else found
                 if name.startswith("Fn::"):
                     return unknown(name)
-            return self._members(value)
-        return self._entries(value) if kind is list else value
-
-    def _members(self, value: dict[str, Any]) -> dict[str, Value]:
-        changed = None
-        for key, child in value.items():
-            if type(child) is str and "{{" not in child:
-                continue  # Most values are such; a call for each would take half of the time.
-            found = self.resolve(child)
-            if found is not child:
-                changed = dict(value) if changed is None else changed
-                if found is NO_VALUE:
-                    del changed[key]
-                else:
-                    changed[key] = found
-        return value if changed is None else changed
-
-    def _entries(self, value: list[Any]) -> list[Value]:
-        found = [child if type(child) is str and "{{" not in child else self.resolve(child) for child in value]
-        if all(new is old for new, old in zip(found, value, strict=True)):
-            return value
-        return [child for child in found if child is not NO_VALUE]
+            return members(value, self.resolve)
+        return entries(value, self.resolve) if kind is list else value
 
     def ref(self, name: str) -> Value:
         """What Ref gives."""
@@ -161,12 +142,14 @@ class Scope:
         self.evaluation.used |= choices_in(untaken, self._choices_of, self._choices)
 
     def _choices_of(self, name: str, argument: Any) -> set[Choice]:
-        """The choices that Fn::If, Ref and Fn::Sub make themselves."""
+        """The choices that Fn::If, Fn::FindInMap, Ref and Fn::Sub make themselves."""
         first = argument[0] if isinstance(argument, list) and argument else argument
         if not isinstance(first, str):
             return set()
         if name == "Fn::If":
             return {Choice(self.template.name, first)}
+        if name == "Fn::FindInMap":
+            return {choice for key in argument[1:3] for choice in self.rows(key)}
         variables = [first] if name == "Ref" else []
         if name == "Fn::Sub":
             variables = [part for is_variable, part in sub_parts(first) if is_variable]
@@ -175,6 +158,21 @@ class Scope:
             self.ref(variable)
             found |= self._known["parameter", variable][1]
         return found
+
+    def looked_up_by(self, key: Any) -> None:
+        """Note the parameter that a mapping is asked by: its default is one of several rows that are written out."""
+        self.evaluation.used |= self.rows(key)
+
+    def rows(self, key: Any) -> set[Choice]:
+        """The choice that a key of a mapping is, if it is a parameter of several values."""
+        name = key.get("Ref") if isinstance(key, Mapping) and len(key) == 1 else None
+        if not isinstance(name, str) or name not in self.parameters:
+            return set()
+        given = self.given_by_parent(name)
+        if self.parent is not None and given is not NO_VALUE:
+            return self.parent.rows(given)
+        others = len(allowed_values(self.parameters[name])) > 1
+        return {Choice(self.template.name, name, is_value=True)} if others else set()
 
     def truth(self, name: str) -> bool | None:
         """What a condition comes to; None where it is not known, or where it depends on itself."""
@@ -229,7 +227,7 @@ class Scope:
         value = NO_VALUE if self.parent is None or raw is NO_VALUE else self.parent.resolve(raw)
         allowed = allowed_values(definition) if value is NO_VALUE else ()
         value = default_of(name, definition) if value is NO_VALUE else typed(kind, value)
-        if any(other != value for other in allowed):
+        if allowed and isinstance(value, Unknown):  # A default is trusted.
             self.evaluation.used.add(Choice(self.template.name, name, is_value=True))
         if self.assumed is self or (isinstance(value, Unknown) and not allowed):
             return value
