@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -89,7 +89,8 @@ def _principal(told: Told, policies: Compared) -> tuple[Severity, str]:
     ]
     for witness in found:
         if not of_many and is_named(witness, policies.new):
-            return Severity.WARNING, f", except {witness.principal}"
+            others = " and others that are named" if _named_in(grants, witness) > 1 else ""
+            return Severity.WARNING, f", except {witness.principal}{others}"
         if (of_many or _is_trusted(request, policies)) and _of_organization_only(witness, request):
             return Severity.NOTE, _PART
     return Severity.WARNING, ""
@@ -122,6 +123,12 @@ def _sources(request: Witness, policies: Compared) -> Iterator[tuple[Condition, 
 
 def _is_same_service(one: Witness, other: Witness, policies: Compared) -> bool:
     return one.principal == other.principal and _asks_the_same(one, other, policies)
+
+
+def _named_in(grants: Iterable[Statement], request: Witness) -> int:
+    """How many principals of its account grants name."""
+    named = {one for grant in grants if grant.principals for one in grant.principals.aws}
+    return sum(account_of(one) == account_of(request.principal) for one in named)
 
 
 def _is_trusted(request: Witness, policies: Compared) -> bool:

@@ -32,7 +32,7 @@ SAID: Final = frozenset(
     {"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "kms:CallerAccount"}
 )
 _SERVICE: Final = frozenset({"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:PrincipalIsAWSService"})
-SOURCES: Final[Mapping[str, str]] = {
+_SOURCES: Final[Mapping[str, str]] = {
     "aws:SourceAccount": "account ",
     "aws:SourceOrgID": "organization ",
     "aws:SourceOrgPaths": "organizational unit ",
@@ -86,7 +86,7 @@ def is_stranger(request: Witness, policy: Policy, trust: Trust) -> bool:
     if request.principal == "anonymous":
         return True
     if is_service(request):
-        return named.isdisjoint(identifiers(_shown(keys[key]) for key in SOURCES if key in keys))
+        return named.isdisjoint(identifiers(_shown(keys[key]) for key in _SOURCES if key in keys))
     return account_of(request.principal) not in named and _organization(keys) not in named
 
 
@@ -118,9 +118,9 @@ def of_organization(request: Witness, trust: Trust) -> bool:
 
 
 def _service(name: str, keys: _Keys) -> str:
-    sources = [f"{noun}{_shown(keys[key])}" for key, noun in SOURCES.items() if key in keys]
+    sources = [f"{noun}{_shown(keys[key])}" for key, noun in _SOURCES.items() if key in keys]
     source = " and ".join(sources) or "resources of anyone"
-    return f"the AWS service {name}, on behalf of {source},{_conditions(keys, _SERVICE.union(SOURCES))}"
+    return f"the AWS service {name}, on behalf of {source},{_conditions(keys, _SERVICE.union(_SOURCES))}"
 
 
 def _standing(account: str | None, keys: _Keys, trust: Trust) -> str:
