@@ -36,7 +36,11 @@ def narrowed(policies: Compared) -> Iterator[Change]:
         strangers += shut_out
         # Whoever else got in by these grants only was named by none.
         open_to_all = {one.statement for one in shut_out}
-        old = Policy(tuple(one for one in old.statements if one.index not in open_to_all), old.unresolved)
+        left = tuple(one for one in old.statements if one.index not in open_to_all)
+        if len(left) == len(old.statements):
+            others = [one for one in others if one not in shut_out]
+            break
+        old = Policy(left, old.unresolved)
         others = _lost(policies, old)
     for told in policies.by_requester(others, policies.old):
         yield _change(policies, told, *_judged(told, policies))
@@ -102,7 +106,7 @@ def _service(told: Told, policies: Compared) -> tuple[Severity, str]:
         saying = replace(_ALL, conditions=(condition,))
         old = Policy((*policies.old.statements, saying), policies.old.unresolved)
         lost = newly(policies.new, old, policies.kind, policies.proven_with, own_services=True)
-        if not any(one.witness and _is_same_service(one.witness, told.witness, policies) for one in lost):
+        if all(one.witness and not _is_same_service(one.witness, told.witness, policies) for one in lost):
             return Severity.NOTE, still
     return Severity.WARNING, ""
 
