@@ -90,8 +90,8 @@ def measure(images: int, rounds: int, folder: Path) -> list[tuple[str, float, fl
         )
         file.write("]")
     text = folder / "out"
-    simulate = [sys.executable, "-m", "governed_ecr.cli.main", "lifecycle", "simulate", "--policy", rules, "--images"]
-    simulate += [listing, "--at", AT.isoformat(), "--output", text]
+    simulate: list[str | Path] = [sys.executable, "-m", "governed_ecr.cli.main", "lifecycle", "simulate"]
+    simulate += ["--policy", rules, "--images", listing, "--at", AT.isoformat(), "--output", text]
     processes: dict[str, Sequence[str | Path]] = {
         "json.loads": [sys.executable, "-c", _LOADS, listing],
         "simulate, text": simulate,

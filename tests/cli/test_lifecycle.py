@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ SCHEMA = json.loads((PROJECT / "docs" / "schemas" / "lifecycle-1.json").read_tex
 UNTAGGED = {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
 POLICY = {"rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}]}
 INDEX = {"manifests": [{"digest": "sha256:member"}]}
-IMAGES = {
+IMAGES: dict[str, list[dict[str, Any]]] = {
     "imageDetails": [
         {"digest": "sha256:old", "tags": [], "pushed": "2026-01-01T00:00:00Z"},
         {"digest": "sha256:new", "tags": [], "pushed": "2026-05-25T00:00:00Z"},
@@ -161,6 +163,46 @@ def test_images_from_stdin_and_output_to_a_file(
     assert main.run(["lifecycle", "simulate", *arguments]) == 0
     assert json.loads(output.read_text())["version"] == 1
     assert capsys.readouterr().out == ""
+
+
+def test_an_endless_device_is_refused_at_once(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--policy", files.write("policy.json", POLICY), "--images", "/dev/zero"]
+    assert main.run(["lifecycle", "simulate", *arguments]) == 2
+    assert capsys.readouterr().err.startswith("governed-ecr: /dev/zero: Neither a file nor a pipe.")
+
+
+def test_stdin_that_is_no_text_is_given_up_early(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open("/dev/zero") as endless:
+        monkeypatch.setattr(sys, "stdin", endless)
+        assert main.run(["lifecycle", "simulate", "--policy", files.write("p.json", POLICY), "--images", "-"]) == 2
+    assert "A NUL byte" in capsys.readouterr().err
+
+
+def test_images_from_a_pipe(files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(json.dumps(IMAGES),))
+    writer.start()
+    assert main.run(["lifecycle", "simulate", "--policy", files.write("p.json", POLICY), "--images", str(pipe)]) == 0
+    writer.join()
+    assert capsys.readouterr().out.startswith("team/app: ")
+
+
+def test_the_largest_sizes_are_counted(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    largest = 2**63 - 1
+    images = [{"imageDigest": f"d{n}", "imagePushedAt": 0, "imageSizeInBytes": largest} for n in range(5)]
+    totals = _document(files, capsys, images=images)["repositories"][0]["totals"]
+    assert totals["expire"]["bytes"] == 5 * largest
+    assert files.simulate(images=images) == 0
+
+
+def test_very_many_problems_are_told_with_one_honest_line(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    assert files.simulate(images=[{"imageDigest": 1, "imagePushedAt": "x"}] * 200) == 2
+    err = capsys.readouterr().err.splitlines()
+    assert len(err) == 101
+    assert err[-1].endswith("images.json: There may be more; reading stopped here. Mend these first.")
 
 
 def test_all_problems_have_their_places(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

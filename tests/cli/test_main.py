@@ -117,6 +117,15 @@ def test_very_many_problems_are_cut(
     assert lines[-1] == "governed-ecr: and 4,900 more problems."
 
 
+def test_a_single_problem_more_is_told_rather_than_counted(
+    template: str, failing: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(GovernedEcrError(Problem(str(number), "Bad.", "Mend.") for number in range(101)))
+
+    assert main.run(["check", template]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "governed-ecr: 100: Bad. Mend."
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [

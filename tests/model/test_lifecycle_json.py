@@ -48,7 +48,7 @@ SHAPES = {
         "null.",
     ),
     "priority as text": ({**GOOD, "rulePriority": "1"}, "rules[0].rulePriority", "'1'."),
-    "priority true": ({**GOOD, "rulePriority": True}, "rules[0].rulePriority", "True."),
+    "priority true": ({**GOOD, "rulePriority": True}, "rules[0].rulePriority", "true."),
     "description a number": ({**GOOD, "description": 1}, "rules[0].description", "1."),
     "no tagStatus": ({**GOOD, "selection": without("tagStatus")}, "rules[0].selection.tagStatus", "Missing."),
     "no countType": ({**GOOD, "selection": without("countType")}, "rules[0].selection.countType", "Missing."),

@@ -47,7 +47,7 @@ def document(*statements: Any) -> dict[str, Any]:
 
 def shared(*statements: Any, **properties: Any) -> Resources:
     """One repository with a policy; without statements, with none."""
-    policy = {"RepositoryPolicyText": document(*statements)} if statements else {}
+    policy: dict[str, Any] = {"RepositoryPolicyText": document(*statements)} if statements else {}
     return {"Repo": repository(**policy, **properties)}
 
 
@@ -154,5 +154,5 @@ def mutable(mode: str, *filters: Any) -> Resources:
         {"ImageTagMutabilityExclusionFilterType": "WILDCARD", "ImageTagMutabilityExclusionFilterValue": each}
         for each in filters
     ]
-    more = {"ImageTagMutabilityExclusionFilters": entries} if entries else {}
+    more: dict[str, Any] = {"ImageTagMutabilityExclusionFilters": entries} if entries else {}
     return {"Repo": repository(ImageTagMutability=mode, **more)}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, ClassVar
 
 from governed_ecr.review.review import Review, Side, review
 from governed_ecr.state.read import read_registries
-from tests.review.comparing import FACTS, NOW, OWN, repository, side, told
+from tests.review.comparing import FACTS, NOW, OWN, repository, told
 from tests.review.pieces import destination, expiring, mutable, replicating, route, rule, shared
 
 HUB, REPLICA, MEMBER = f"{OWN}/us-east-1", f"{OWN}/eu-west-1", "222222222222/us-east-1"
@@ -18,8 +17,8 @@ Stacks = Mapping[str, tuple[str, dict[str, Any]]]
 """By their names: the environment and the resources."""
 
 
-def assembly(folder: Path, stacks: Stacks) -> Path:
-    """A cloud assembly, as ``cdk synth`` writes it."""
+def assembly(folder: Path, stacks: Stacks, **names: str) -> Path:
+    """A cloud assembly, as ``cdk synth`` writes it. names: of the stacks that are not called like their artifacts."""
     folder.mkdir(parents=True)
     artifacts = {}
     for name, (environment, resources) in stacks.items():
@@ -27,7 +26,7 @@ def assembly(folder: Path, stacks: Stacks) -> Path:
         artifacts[name] = {
             "type": "aws:cloudformation:stack",
             "environment": f"aws://{environment}",
-            "properties": {"templateFile": f"{name}.template.json"},
+            "properties": {"templateFile": f"{name}.template.json", "stackName": names.get(name, name)},
         }
     manifest = {"version": "48.0.0", "artifacts": artifacts}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -84,6 +83,36 @@ class TestStacks:
         found = changed(tmp_path, self.BASE, {"A": self.BASE["A"], "Renamed": self.BASE["B"]})
         assert told(found) == ["error logical-id-change Repo"]
 
+    def test_a_stack_name_changes(self, tmp_path: Path) -> None:
+        base, head = assembly(tmp_path / "base", self.BASE), assembly(tmp_path / "head", self.BASE, A="prod-a")
+        found = compared(base, head)
+        assert told(found) == ["error logical-id-change Repo"]
+        assert "moves from stack A to stack prod-a" in found.changes[0].message
+
+    def test_the_name_of_the_only_stack_changes(self, tmp_path: Path) -> None:
+        only = {"A": self.BASE["A"]}
+        base, head = assembly(tmp_path / "base", only), assembly(tmp_path / "head", only, A="prod-a")
+        assert told(compared(base, head)) == ["error logical-id-change Repo"]
+
+    def test_an_artifact_is_renamed_and_its_stack_is_not(self, tmp_path: Path) -> None:
+        head = {"A2": self.BASE["A"], "B": self.BASE["B"]}
+        found = compared(assembly(tmp_path / "base", self.BASE), assembly(tmp_path / "head", head, A2="A"))
+        assert (found.items, found.benign_changes) == ([], 0)
+
+    def test_stacks_of_one_name_in_two_regions(self, tmp_path: Path) -> None:
+        stacks = {"Hub": (HUB, repo("team/a")), "Replica": (REPLICA, repo("team/a"))}
+        names = dict.fromkeys(stacks, "images")
+        head = {**stacks, "Replica": (REPLICA, repo("team/a", ImageTagMutability="MUTABLE"))}
+        found = compared(assembly(tmp_path / "base", stacks, **names), assembly(tmp_path / "head", head, **names))
+        assert told(found) == ["error protection-weakened Repo"]
+        assert [finding.resource.template for finding in found.findings] == [found.changes[0].resource.template]
+
+    def test_the_only_repository_moves_to_a_stack_that_had_none(self, tmp_path: Path) -> None:
+        topic: dict[str, Any] = {"Topic": {"Type": "AWS::SNS::Topic"}}
+        base = {"A": (HUB, repo("team/a")), "B": (HUB, topic)}
+        found = changed(tmp_path, base, {"A": (HUB, topic), "B": (HUB, repo("team/a"))})
+        assert told(found) == ["error logical-id-change Repo"]
+
     def test_a_repository_moves(self, tmp_path: Path) -> None:
         both = {"Repo": repository("team/a"), "Other": repository("team/b")}
         found = changed(tmp_path, self.BASE, {"A": (HUB, both), "B": (HUB, {"Rest": repository("team/c")})})
@@ -136,6 +165,11 @@ class TestStages:
         assert told(found) == ["error protection-weakened Repo"]
         assert "assembly-Prod" in found.changes[0].resource.template
 
+    def test_a_stage_is_renamed(self, tmp_path: Path) -> None:
+        stacks = {"App": (HUB, repo("team/app"))}
+        base, head = staged(tmp_path / "base", {"Prod": stacks}), staged(tmp_path / "head", {"Live": stacks})
+        assert told(compared(base, head)) == []
+
     def test_folders_of_assemblies(self, tmp_path: Path) -> None:
         for at, name in (("base", "team/two"), ("head", "team/renamed")):
             assembly(tmp_path / at / "one", {"App": (HUB, repo("team/one"))})
@@ -149,6 +183,15 @@ class TestTemplates:
             (tmp_path / name).write_text(json.dumps({"Resources": shared()}), encoding="utf-8")
         assert told(compared(tmp_path / "old.json", tmp_path / "new.json")) == []
 
+    def test_the_only_repository_moves_to_another_file(self, tmp_path: Path) -> None:
+        topic = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+        for at, of in (("base", "a.json"), ("head", "b.json")):
+            (tmp_path / at).mkdir()
+            for name in ("a.json", "b.json"):
+                body = {"Resources": repo("team/app")} if name == of else topic
+                (tmp_path / at / name).write_text(json.dumps(body), encoding="utf-8")
+        assert told(compared(tmp_path / "base", tmp_path / "head")) == ["error logical-id-change Repo"]
+
     def test_a_file_and_a_folder_that_has_it(self, tmp_path: Path) -> None:
         one, folder = tmp_path / "app.json", tmp_path / "head"
         folder.mkdir()
@@ -156,47 +199,3 @@ class TestTemplates:
         (folder / "app.json").write_text(json.dumps({"Resources": shared()}), encoding="utf-8")
         (folder / "more.json").write_text(json.dumps({"Resources": repo("team/more")}), encoding="utf-8")
         assert told(compared(one, folder)) == []
-
-
-class TestWorlds:
-    TEMPLATE: ClassVar[Mapping[str, Any]] = {
-        "Parameters": {"Env": {"Type": "String", "Default": "dev"}},
-        "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}},
-        "Resources": {
-            "Repo": {**repository("prod/app"), "Condition": "IsProd"},
-            "Other": repository("team/other", ImageTagMutability={"Fn::If": ["IsProd", "IMMUTABLE", "MUTABLE"]}),
-        },
-    }
-
-    def _changed(self, *path: str, to: Any) -> Review:
-        head = deepcopy(dict(self.TEMPLATE))
-        (*way, last) = path
-        inner = head
-        for step in way:
-            inner = inner[step]
-        inner[last] = to
-        return review(side({"t": self.TEMPLATE}), side({"t": head}), now=NOW)
-
-    def test_nothing_changes(self) -> None:
-        found = self._changed("Description", to="ECR")
-        assert (found.items, found.benign_changes) == ([], 0)
-
-    def test_what_is_there_in_another_world_only(self) -> None:
-        found = self._changed("Resources", "Repo", "Properties", "RepositoryName", to="prod/renamed")
-        assert told(found) == ["error replacement Repo"]
-        assert found.changes[0].message.startswith("Where IsProd is true: Repository prod/app is replaced")
-
-    def test_a_branch_of_another_world(self) -> None:
-        mutability = {"Fn::If": ["IsProd", "MUTABLE", "MUTABLE"]}
-        found = self._changed("Resources", "Other", "Properties", "ImageTagMutability", to=mutability)
-        assert told(found) == ["error protection-weakened Other"]
-
-    def test_what_is_so_in_all_worlds_is_said_once(self) -> None:
-        found = self._changed("Resources", "Other", "Properties", "RepositoryName", to="team/renamed")
-        assert told(found) == ["error replacement Other"]
-        assert not found.changes[0].message.startswith("Where")
-
-    def test_a_condition_more_takes_it_away_where_it_is_false(self) -> None:
-        found = self._changed("Resources", "Other", "Condition", to="IsProd")
-        assert told(found) == ["error removal Other"]
-        assert "it stays where IsProd is true" in found.changes[0].message

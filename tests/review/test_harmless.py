@@ -285,7 +285,6 @@ OTHERS: dict[str, tuple[Resources, Resources]] = {
     "rotated": (encrypted(EnableKeyRotation=False), encrypted()),
     "a key's description": (encrypted(), encrypted(Description="images")),
     "a key's default": (encrypted(), encrypted(Enabled=True, KeySpec="SYMMETRIC_DEFAULT")),
-    "a cache's default": (caching(), caching(UpstreamRepositoryPrefix="ROOT")),
     "a cache's credential through Fn::Sub": (
         caching(),
         caching(CredentialArn={"Fn::Sub": SECRET.replace(OWN, "${AWS::AccountId}")}),
@@ -351,7 +350,7 @@ NOTED = {
 @pytest.mark.parametrize("case", CASES)
 def test_nobody_is_told(case: str) -> None:
     found = compare(*CASES[case])
-    told = [(str(item.severity), item.place) for item in (*found.changes, *found.findings)]
+    told = [(str(item.severity), item.place) for item in found.items]
     said = [change.message for change in found.changes] + [each.found.message for each in found.findings]
     assert [each for each in told if each[0] != "note"] == [], said
     assert bool(told) == (case in NOTED), said

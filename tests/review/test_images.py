@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from governed_ecr.lifecycle.image import Image
+from governed_ecr.review.change import Group
 from governed_ecr.review.inventory import Inventory
-from tests.review.comparing import NOW, OWN, compare, repository, told
+from governed_ecr.review.review import review
+from tests.review.comparing import NOW, OWN, STRANGE, TRUSTED, compare, repository, side, told
+from tests.review.pieces import allow, registry_policy, root
 
 KEY = "arn:aws:kms:us-east-1:111111111111:key/0a1b2c3d-1111-2222-3333-444455556666"
 PUSHED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,7 +52,7 @@ class TestReplacement:
         assert told(compare({"Repo": one}, {"Repo": other})) == []
 
     def test_a_named_repository_cannot_be_made_twice(self) -> None:
-        encrypted = {"EncryptionConfiguration": {"EncryptionType": "KMS", "KmsKey": KEY}}
+        encrypted: dict[str, Any] = {"EncryptionConfiguration": {"EncryptionType": "KMS", "KmsKey": KEY}}
         (change,) = compare({"Repo": repository()}, {"Repo": repository(**encrypted)}).changes
         assert "the deployment fails" in change.message
         (change,) = compare({"Repo": repository(None)}, {"Repo": repository(None, **encrypted)}).changes
@@ -58,7 +61,20 @@ class TestReplacement:
     def test_every_property_of_a_cache(self) -> None:
         assert told(compare({"C": cache()}, {"C": cache(EcrRepositoryPrefix="other")})) == ["error replacement C"]
         assert told(compare({"C": cache()}, {"C": cache(UpstreamRepositoryPrefix="lib")})) == ["error replacement C"]
-        assert told(compare({"C": cache()}, {"C": cache(UpstreamRepositoryPrefix="ROOT")})) == []
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (repository(), repository(EncryptionConfiguration={"EncryptionType": "AES256"})),
+            (cache(), cache(UpstreamRepositoryPrefix="ROOT")),
+        ],
+    )
+    def test_what_says_a_default_replaces_what_said_nothing(
+        self, before: dict[str, Any], after: dict[str, Any]
+    ) -> None:
+        """CloudFormation compares templates; it knows no defaults of ECR."""
+        for one, other in ((before, after), (after, before)):
+            assert told(compare({"It": one}, {"It": other})) == ["error replacement It"]
 
 
 class TestRemoval:
@@ -81,15 +97,12 @@ class TestRemoval:
                 "Resources": {"Repo": {**repository(), "Condition": "IsProd"}, "Other": repository("team/other")},
             }
 
-        from governed_ecr.review.review import review
-        from tests.review.comparing import side
-
         found = review(side({"t": template("prod")}), side({"t": template("dev")}), now=NOW)
         assert told(found) == ["error removal Repo"]
         assert "IsProd is true" in found.changes[0].message
 
     def test_with_an_inventory_the_cost_is_a_number(self) -> None:
-        inventory = Inventory({"team/app": IMAGES}, NOW)
+        inventory = Inventory({"team/app": tuple(IMAGES)}, NOW)
         (change,) = compare({"Repo": repository()}, {}, inventory=inventory).changes
         assert change.images is not None
         assert (change.images.count, change.images.bytes, change.images.tags) == (2, 2_000_000_000, ("stable", "v1"))
@@ -98,7 +111,6 @@ class TestRemoval:
         "resource",
         [
             cache(),
-            {"Type": "AWS::ECR::RegistryPolicy", "Properties": {"PolicyText": {"Statement": []}}},
             {"Type": "AWS::ECR::RegistryScanningConfiguration", "Properties": {"ScanType": "BASIC", "Rules": []}},
             {"Type": "AWS::ECR::RepositoryCreationTemplate", "Properties": {"Prefix": "a", "AppliedFor": []}},
             {"Type": "AWS::ECR::SigningConfiguration", "Properties": {"Rules": []}},
@@ -114,6 +126,38 @@ class TestRemoval:
         severity = "warning" if resource["Type"] == "AWS::ECR::RepositoryCreationTemplate" else "error"
         assert told(compare({**keep, "Gone": resource}, keep))[0] == f"{severity} removal Gone"
 
+    @pytest.mark.parametrize(
+        ("statement", "expected"),
+        [
+            (allow(root(TRUSTED), ["ecr:ReplicateImage"], Resource="*"), ["error removal Policy"]),
+            (allow(root(STRANGE), ["ecr:BatchGetImage"], Resource="*"), ["warning removal Policy"]),
+            (
+                {**allow("*", ["ecr:DeleteRepository"], Resource="*"), "Effect": "Deny", "Sid": "Keep"},
+                ["error deny-removed Policy", "note removal Policy"],
+            ),
+        ],
+        ids=["replication", "pulls", "a Deny"],
+    )
+    def test_of_the_registry_policy(self, statement: dict[str, Any], expected: list[str]) -> None:
+        found = compare(registry_policy(statement), {"Repo": repository()})
+        assert told(found) == expected
+        assert ("Deny" in found.changes[0].message) == (statement["Effect"] == "Deny")
+
+    @pytest.mark.parametrize(
+        ("resource", "group"),
+        [
+            (cache(), Group.IMAGES),
+            ({"Type": "AWS::ECR::RegistryScanningConfiguration", "Properties": {}}, Group.PROTECTION),
+            ({"Type": "AWS::ECR::SigningConfiguration", "Properties": {"Rules": []}}, Group.PROTECTION),
+            ({"Type": "AWS::ECR::RegistryPolicy", "Properties": {"PolicyText": {"Statement": []}}}, Group.FLOW),
+            ({"Type": "AWS::ECR::ReplicationConfiguration", "Properties": {}}, Group.FLOW),
+        ],
+        ids=lambda each: str(each["Type"] if isinstance(each, dict) else each),
+    )
+    def test_is_told_among_what_it_is_about(self, resource: dict[str, Any], group: Group) -> None:
+        keep = {"Repo": repository()}
+        assert compare({**keep, "Gone": resource}, keep).changes[0].group is group
+
     def test_of_the_key_that_images_need(self) -> None:
         key = {"Type": "AWS::KMS::Key", "Properties": {}}
         encrypted = {"EncryptionType": "KMS", "KmsKey": {"Fn::GetAtt": ["Key", "Arn"]}}
@@ -128,13 +172,20 @@ class TestLogicalId:
         assert (change.kind, change.severity) == ("logical-id-change", "error")
         assert "from Repo to AppRepo" in change.message
 
-    def test_a_repository_without_a_name_is_another_one(self) -> None:
-        assert told(compare({"Repo": repository(None)}, {"AppRepo": repository(None)})) == ["error removal Repo"]
+    def test_a_repository_without_a_name(self) -> None:
+        (change,) = compare({"Repo": repository(None)}, {"AppRepo": repository(None)}).changes
+        assert (change.kind, change.severity) == ("logical-id-change", "error")
+        assert "creates a new, empty one" in change.message
+
+    def test_a_repository_without_a_name_that_may_be_several(self) -> None:
+        head = {"AppRepo": repository(None), "Other": repository(None)}
+        assert told(compare({"Repo": repository(None)}, head)) == ["error removal Repo"]
+
+    def test_a_repository_without_a_name_that_is_not_the_same(self) -> None:
+        head = {"AppRepo": repository(None, ImageTagMutability="MUTABLE")}
+        assert told(compare({"Repo": repository(None)}, head)) == ["error removal Repo"]
 
     def test_a_move_to_another_stack(self) -> None:
-        from governed_ecr.review.review import review
-        from tests.review.comparing import side
-
         def templates(*of: str) -> dict[str, Any]:
             return {
                 name: {"Resources": {"Repo": repository()} if name in of else {"Other": repository(f"x/{name}")}}
@@ -149,6 +200,22 @@ class TestRetention:
     def test_retain_removed(self) -> None:
         found = compare({"Repo": repository()}, {"Repo": repository(kept=False)})
         assert told(found) == ["error retention-removed Repo", "error retention-removed Repo"]
+
+    def test_what_only_the_deployment_knows(self) -> None:
+        base, head = {"Repo": repository()}, {"Repo": {**repository(), "DeletionPolicy": {"Ref": "Policy"}}}
+        (change,) = review(
+            side({"t": {"Resources": base}}),
+            side({"t": {"Parameters": {"Policy": {"Type": "String"}}, "Resources": head}}),
+            now=NOW,
+        ).changes
+        assert (change.kind, change.severity) == ("retention-removed", "warning")
+        assert "may lose DeletionPolicy Retain (now ${Policy})" in change.message
+
+    def test_what_keeps_nothing_on_replacement(self) -> None:
+        """RetainExceptOnCreate is a DeletionPolicy only."""
+        one, other = repository(), {**repository(), "UpdateReplacePolicy": "RetainExceptOnCreate"}
+        assert told(compare({"Repo": one}, {"Repo": other})) == ["error retention-removed Repo"]
+        assert told(compare({"Repo": one}, {"Repo": {**one, "DeletionPolicy": "RetainExceptOnCreate"}})) == []
 
     def test_empty_on_delete(self) -> None:
         found = compare({"Repo": repository()}, {"Repo": repository(EmptyOnDelete=True)})

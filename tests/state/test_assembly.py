@@ -165,7 +165,7 @@ PARENT = {
         "Outer": repository(RepositoryName={"Fn::GetAtt": ["Nest", "Outputs.Name"]}),
     },
 }
-CHILD = {
+CHILD: dict[str, Any] = {
     "Parameters": {"Name": {"Type": "String"}, "Key": {"Type": "String"}, "E": {"Type": "String"}},
     "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "E"}, "prod"]}},
     "Resources": {
@@ -205,7 +205,7 @@ def test_nested_stacks_are_found_by_their_asset_too(tmp_path: Path) -> None:
 
 
 def test_construct_paths(tmp_path: Path) -> None:
-    metadata = {
+    metadata: dict[str, Any] = {
         "/App/A/Repo/Resource": [{"type": "aws:cdk:logicalId", "data": "Outer"}],
         "/App/A/Nest": [{"type": "aws:cdk:templateFile", "data": "n.json"}],
         "/App/A/Nest/Repo": [{"type": "aws:cdk:logicalId", "data": "Inner"}],

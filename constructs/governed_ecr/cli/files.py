@@ -1,37 +1,63 @@
-"""Small files of JSON or YAML that options and arguments name; ``-`` is stdin."""
+"""Files that options and arguments name; ``-`` is stdin."""
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final
+from errno import EISDIR
+from typing import IO, Any, Final
 
 from ..model.errors import GovernedEcrError, Problem
 from ..state.template_text import read_data
 
 LARGEST: Final = 10_000_000
 """Bytes."""
+_CHUNK: Final = 10_000_000
 
 
 def read_text(name: str, largest: int = LARGEST) -> str:
-    """The text of a file, or of stdin, of at most so many bytes; raises GovernedEcrError where there is none."""
+    """The text of a file, a pipe or stdin, of at most so many bytes; raises GovernedEcrError where there is none."""
     try:
-        if name == "-":
-            found = sys.stdin.buffer.read(largest + 1)
-        else:
-            with open(name, "rb") as file:
-                found = file.read(largest + 1)
+        found = _read(name, largest)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         what = getattr(error, "strerror", None) or str(error)
-        raise GovernedEcrError([Problem(name, f"{what}.", "Name a JSON or YAML file.")]) from None
-    if len(found) > largest:
-        raise GovernedEcrError([Problem(name, f"More than {largest:,} bytes.", f"Allowed: {largest:,}.")])
+        raise _refused(name, f"{what}.", "Name a file that can be read.") from None
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise GovernedEcrError([Problem(name, "Not UTF-8 text.", "Save it as UTF-8.")]) from None
+        raise _refused(name, "Not UTF-8 text.", "Save it as UTF-8.") from None
+
+
+def _read(name: str, largest: int) -> bytearray:
+    if name == "-":
+        return _all(sys.stdin.buffer, name, largest)
+    status = os.stat(name)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
+        raise _refused(name, "Neither a file nor a pipe.", "Name a file that can be read.")
+    with open(name, "rb") as file:
+        return _all(file, name, largest)
+
+
+def _all(file: IO[bytes], name: str, largest: int) -> bytearray:
+    """All that is in a file; what is no text may have no end, and is given up early."""
+    read = bytearray()
+    while chunk := file.read(min(_CHUNK, largest + 1 - len(read))):
+        if b"\0" in chunk:
+            raise _refused(name, "A NUL byte: this is no text.", "Save it as UTF-8.")
+        read += chunk
+    if len(read) > largest:
+        raise _refused(name, f"More than {largest:,} bytes.", f"Allowed: {largest:,}.")
+    return read
+
+
+def _refused(name: str, what: str, mend: str) -> GovernedEcrError:
+    return GovernedEcrError([Problem(name, what, mend)])
 
 
 def parse(text: str, name: str) -> Any:

@@ -27,6 +27,11 @@ def typical(*rules: LifecycleRule) -> Iterator[Tags]:
         yield tuple(dict.fromkeys(tags)) or (_NEW,)
 
 
+def overlap(one: LifecycleRule, other: LifecycleRule) -> bool:
+    """Whether both rules can select one image."""
+    return next(typical(one, other), None) is not None
+
+
 def named(tags: Tags) -> str:
     """Such an image for people: "images tagged 'prod*'"."""
     if not tags:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from .errors import Problem
 from .lifecycle_rule import ActionType, CountType, LifecycleRule, StorageClass, TagStatus, members_of
+from .shown import shown
 
 _E = TypeVar("_E", bound=StrEnum)
 _ABSENT: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -29,7 +30,7 @@ def parse(policy: str | Mapping[str, Any]) -> tuple[list[LifecycleRule | None], 
         except (ValueError, RecursionError) as error:
             return [], [Problem("", f"Not JSON: {error}.", "Give the policy as ECR's JSON.")]
     if not isinstance(policy, Mapping) or set(policy) != {"rules"} or not isinstance(policy["rules"], list):
-        return [], [Problem("", "Not an object with 'rules', a list.", "Allowed: {'rules': [...]} and nothing else.")]
+        return [], [Problem("", "Not an object with 'rules', a list.", 'Allowed: {"rules": [...]} and nothing else.')]
     rules: list[LifecycleRule | None] = []
     problems: list[Problem] = []
     for index, raw in enumerate(policy["rules"]):
@@ -41,7 +42,7 @@ def parse(policy: str | Mapping[str, Any]) -> tuple[list[LifecycleRule | None], 
 
 def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
     if not isinstance(raw, Mapping):
-        return None, [Problem("", f"{_shown(raw)} is not a rule.", "Allowed: an object.")]
+        return None, [Problem("", f"{shown(raw)} is not a rule.", "Allowed: an object.")]
     reader = _Reader()
     reader.members("", raw)
     selection = reader.part(raw, "selection")
@@ -72,12 +73,6 @@ def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
     ), []
 
 
-def _shown(value: Any, most: int = 200) -> str:
-    """The value as a message has it: what is wrong may be as long as the whole policy."""
-    text = repr(value)
-    return text if len(text) <= most else f"{text[:most]}..."
-
-
 class _Reader:
     """Reads members of one rule, noting what is wrong and going on."""
 
@@ -85,7 +80,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def wrong(self, place: str, found: Any, allowed: str) -> None:
-        what = "Missing." if found is None else f"{_shown(found)}."
+        what = "Missing." if found is None else f"{shown(found)}."
         self.problems.append(Problem(place, what, f"Allowed: {allowed}."))
 
     def members(self, part: str, raw: Mapping[str, Any]) -> None:

@@ -12,8 +12,22 @@ from ..rules.rule import Severity, place_of
 from ..state.registry import Resource
 
 
+class Group(StrEnum):
+    """What a change is about, in the order in which people read it."""
+
+    IMAGES = "Images lost or at stake"
+    ACCESS = "Access"
+    PROTECTION = "Protection"
+    FLOW = "Flow"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is read first."""
+        return tuple(Group).index(self)
+
+
 class ChangeKind(StrEnum):
-    """What happens, in the order in which it is reported: images first, then access, protection and flow."""
+    """What happens, in the order in which it is reported within a group."""
 
     REPLACEMENT = "replacement"
     """A property that CloudFormation sets at creation only: a new resource is made, and the old one given up."""
@@ -33,6 +47,11 @@ class ChangeKind(StrEnum):
     """Immutability, scanning, signing, encryption or key rotation."""
     REPLICATION_REMOVED = "replication-removed"
     REPLICATION_ADDED = "replication-added"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is reported first."""
+        return tuple(ChangeKind).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +84,27 @@ class Change:
         """Where, as a path in the template: ``Resources.Repo.Properties.ImageTagMutability``."""
         return place_of(self.resource, self.path)
 
+    @property
+    def group(self) -> Group:
+        """What it is about."""
+        if self.kind in _OF_ANYTHING:
+            return _WITHOUT_IMAGES.get(self.resource.type, Group.IMAGES)
+        return _GROUPS[self.kind]
 
-GROUPS: Final[Mapping[str, frozenset[ChangeKind]]] = {
-    "Images lost or at stake": frozenset(
-        {
-            ChangeKind.REPLACEMENT,
-            ChangeKind.REMOVAL,
-            ChangeKind.LOGICAL_ID,
-            ChangeKind.RETENTION_REMOVED,
-            ChangeKind.LIFECYCLE_TIGHTENED,
-        }
-    ),
-    "Access": frozenset({ChangeKind.ACCESS_WIDENED, ChangeKind.DENY_REMOVED, ChangeKind.ACCESS_NARROWED}),
-    "Protection": frozenset({ChangeKind.PROTECTION_WEAKENED}),
-    "Flow": frozenset({ChangeKind.REPLICATION_REMOVED, ChangeKind.REPLICATION_ADDED}),
+
+_GROUPS: Final[Mapping[ChangeKind, Group]] = {
+    **dict.fromkeys(ChangeKind, Group.IMAGES),
+    **dict.fromkeys((ChangeKind.ACCESS_WIDENED, ChangeKind.DENY_REMOVED, ChangeKind.ACCESS_NARROWED), Group.ACCESS),
+    ChangeKind.PROTECTION_WEAKENED: Group.PROTECTION,
+    **dict.fromkeys((ChangeKind.REPLICATION_REMOVED, ChangeKind.REPLICATION_ADDED), Group.FLOW),
 }
-"""The kinds by what they are about, in the order in which people read them."""
+_OF_ANYTHING: Final = frozenset({ChangeKind.REPLACEMENT, ChangeKind.REMOVAL, ChangeKind.LOGICAL_ID})
+_WITHOUT_IMAGES: Final[Mapping[str, Group]] = {
+    "AWS::ECR::RegistryScanningConfiguration": Group.PROTECTION,
+    "AWS::ECR::RepositoryCreationTemplate": Group.PROTECTION,
+    "AWS::ECR::SigningConfiguration": Group.PROTECTION,
+    "AWS::ECR::PullTimeUpdateExclusion": Group.FLOW,
+    "AWS::ECR::RegistryPolicy": Group.FLOW,
+    "AWS::ECR::ReplicationConfiguration": Group.FLOW,
+}
+"""What no image is lost with, when it is removed or replaced."""

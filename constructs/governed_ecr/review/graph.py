@@ -26,6 +26,11 @@ class Mark(StrEnum):
     REMOVED = "removed"
     SAME = "same"
 
+    @property
+    def rank(self) -> int:
+        """0 for what is told first."""
+        return tuple(Mark).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -81,7 +86,6 @@ class _Group:
 T = TypeVar("T")
 _KINDS: Final = {kind: at for at, kind in enumerate(NodeKind)}
 _FLOWS: Final = {flow: at for at, flow in enumerate(Flow)}
-_MARKS: Final = {mark: at for at, mark in enumerate(Mark)}
 _PLURALS: Final = {
     NodeKind.UPSTREAM: "upstream registries",
     NodeKind.REGISTRY: "registries",
@@ -180,7 +184,7 @@ def _limited(groups: Iterable[_Group]) -> list[_Group]:
 
 def _order(group: _Group) -> tuple[object, ...]:
     first = group.places[0]
-    return _KINDS[first.kind], first.registry, not group.changes, _MARKS[group.mark], -len(group.places), first.label
+    return _KINDS[first.kind], first.registry, not group.changes, group.mark.rank, -len(group.places), first.label
 
 
 def _drawn(groups: list[_Group], links: Mapping[Link, Mark]) -> Graph:
@@ -190,9 +194,7 @@ def _drawn(groups: list[_Group], links: Mapping[Link, Mark]) -> Graph:
         Edge(ids[link.source], ids[link.target], link.flow, link.detail, mark): None for link, mark in links.items()
     }
     numbers = {node.id: at for at, node in enumerate(nodes)}
-    order = sorted(
-        edges, key=lambda e: (numbers[e.source], numbers[e.target], _FLOWS[e.flow], e.detail, _MARKS[e.mark])
-    )
+    order = sorted(edges, key=lambda e: (numbers[e.source], numbers[e.target], _FLOWS[e.flow], e.detail, e.mark.rank))
     return Graph(nodes, tuple(order))
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from .graph import Edge, Graph, Mark, Node
+from .graph import Edge, Graph, Node
 from .places import Flow, NodeKind
 
-_MARKS: Final = {mark: at for at, mark in enumerate(Mark)}
 _NAMED_ALONE: Final = (NodeKind.EVERYONE, NodeKind.OTHER, NodeKind.UPSTREAM, NodeKind.SERVICE)
 
 
 def sentences(whole: Graph) -> Iterator[tuple[Edge, str]]:
     """Every edge in words, what changes first, without a full stop."""
     nodes = {node.id: node for node in whole.nodes}
-    for edge in sorted(whole.edges, key=lambda edge: _MARKS[edge.mark]):
+    for edge in sorted(whole.edges, key=lambda edge: edge.mark.rank):
         yield edge, told(edge, nodes)
 
 

@@ -20,7 +20,7 @@ from ..report.printable import printable
 from ..report.report import said
 from ..rules.rule import Finding, Rule, Severity
 from ..state.registry import RegistryState
-from .change import GROUPS, Change
+from .change import Change, Group
 from .chart import chart
 from .graph import Graph, graph
 from .graph_words import sentences
@@ -40,8 +40,6 @@ MEMBERS: Final = 60
 OPEN: Final = 6
 """Changes of a group, and places of a rule, that are not folded."""
 
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
-
 
 def html(
     review: Review,
@@ -57,7 +55,6 @@ def html(
     """
     whole = graph(base, head)
     style, script = (_file(name) for name in ("page.css", "page.js"))
-    items: tuple[Change | Finding, ...] = (*review.changes, *review.findings)
     verdict, _, counts = summary(review).rstrip(".").partition(": ")
     return (
         _environment()
@@ -66,10 +63,10 @@ def html(
             title=title,
             verdict=verdict,
             counts=counts,
-            worst=next((item for item in items if item.severity is review.worst), None),
+            worst=review.worst_item,
             severity=review.verdict,
-            tally={severity.value: sum(item.severity is severity for item in items) for severity in Severity},
-            groups=[group for group in map(_group, GROUPS.items(), [review.changes] * len(GROUPS)) if group.total],
+            tally={severity.value: sum(item.severity is severity for item in review.items) for severity in Severity},
+            groups=[shown for group in Group if (shown := _group(group, review.changes)).total],
             findings=_by_rule(review.findings),
             finding_count=len(review.findings),
             remainder=remainder(review),
@@ -107,15 +104,14 @@ class _Broken:
     findings: Sequence[Finding]
 
 
-def _group(titled: tuple[str, frozenset[Any]], changes: Sequence[Change]) -> _Group:
-    title, kinds = titled
-    found = sorted((one for one in changes if one.kind in kinds), key=lambda one: _SEVERITIES[one.severity])
-    return _Group(title.split()[0].lower(), title, len(found), found[:CHANGES])
+def _group(group: Group, changes: Sequence[Change]) -> _Group:
+    found = sorted((one for one in changes if one.group is group), key=lambda one: one.severity.rank)
+    return _Group(group.name.lower(), group.value, len(found), found[:CHANGES])
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[_Broken]:
     by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda one: _SEVERITIES[one.severity]):
+    for finding in sorted(findings, key=lambda one: one.severity.rank):
         by_rule.setdefault(finding.rule.id, []).append(finding)
     return [_Broken(of[0].rule, len(of), of[:PLACES]) for of in by_rule.values()]
 
@@ -128,7 +124,7 @@ def _data(whole: Graph) -> Markup:
             "kind": node.kind.value,
             "members": [printable(member) for member in node.members[:MEMBERS]] if len(node.members) > 1 else [],
             "more": max(len(node.members) - MEMBERS, 0),
-            "mixed": node.mixed,
+            "registry": node.registry,
             "lines": [],
         }
         for node in whole.nodes

@@ -12,13 +12,6 @@ from .change import ChangeKind
 _CFN: Final = "docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide"
 _ECR: Final = "docs.aws.amazon.com/AmazonECR/latest/userguide"
 
-
-def _kind(
-    kind: ChangeKind, severity: Severity, summary: str, why: str, mend: str, source: str
-) -> tuple[ChangeKind, Kind]:
-    return kind, Kind(kind.value, summary, why, mend, source, severity)
-
-
 KINDS: Final[Mapping[ChangeKind, Kind]] = {
     kind: Kind(kind.value, summary, why, mend, source, severity)
     for kind, severity, summary, why, mend, source in (

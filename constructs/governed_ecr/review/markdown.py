@@ -12,7 +12,7 @@ from ..report.printable import printable
 from ..report.report import said
 from ..rules.rule import Finding, Severity
 from ..state.registry import RegistryState
-from .change import GROUPS, Change
+from .change import Change, Group
 from .graph import Graph, graph
 from .mermaid import mermaid
 from .review import Review
@@ -30,7 +30,6 @@ _WORDS: Final = 600
 _FRAME: Final = 1_500
 """Characters of titles and of what folds."""
 _ALERTS: Final = {Severity.ERROR: "CAUTION", Severity.WARNING: "WARNING", Severity.NOTE: "NOTE"}
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
 
 
 def markdown(
@@ -51,15 +50,13 @@ def markdown(
 def _first(review: Review) -> Iterator[str]:
     verdict, _, counts = summary(review).rstrip(".").partition(": ")
     yield f"### {verdict}\n"
-    items: tuple[Change | Finding, ...] = (*review.changes, *review.findings)
-    worst = next((item for item in items if item.severity is review.worst), None)
-    if worst:
+    if worst := review.worst_item:
         yield f"> [!{_ALERTS[worst.severity]}]\n> {_sentence(worst)}\n\n{counts}.\n"
 
 
 def _sections(review: Review, room: Room) -> Iterator[str]:
     """The groups of changes and the findings, each with its share of the room and what those before it left over."""
-    groups = [(title, [one for one in review.changes if one.kind in kinds]) for title, kinds in GROUPS.items()]
+    groups = [(group.value, [one for one in review.changes if one.group is group]) for group in Group]
     groups = [(title, changes) for title, changes in groups if changes]
     sections = len(groups) + bool(review.findings)
     for at, (title, changes) in enumerate(groups):
@@ -112,7 +109,8 @@ def _findings(findings: Iterable[Finding], room: Room) -> Iterator[str]:
 def _place(finding: Finding) -> str:
     witness = finding.found.witness
     example = f"<br>For example: {code(str(witness))}" if witness else ""
-    return f"- {code(finding.resource.template)}, {code(finding.place)}: {_sentence(finding)}{example}"
+    mend = f"<br>**Mend:** {escaped(finding.found.mend)}" if finding.found.mend else ""
+    return f"- {code(finding.resource.template)}, {code(finding.place)}: {_sentence(finding)}{example}{mend}"
 
 
 def _picture(whole: Graph, there: str) -> Iterator[str]:
@@ -130,7 +128,7 @@ def _sentence(item: Change | Finding) -> str:
 
 
 def _severity(item: Change | Finding) -> int:
-    return _SEVERITIES[item.severity]
+    return item.severity.rank
 
 
 def _folded(title: str, lines: Sequence[str]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any, Final
 
-from ..state.registry import RegistryState, Resource
+from ..state.registry import RegistryState, Resource, Stack
 from ..state.unknown import Unknown, Value
 
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,21 +25,19 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ECR.html
 """
 
+_MAY_BE_UNNAMED: Final = frozenset({"AWS::ECR::PublicRepository", "AWS::ECR::Repository"})
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A resource before and after; None where it is not there. ``moved``: under another logical id or stack."""
+    """A resource before and after; None where it is not there.
+
+    moved: from what to what, where the two are under different logical ids or in different stacks.
+    """
 
     base: Resource | None
     head: Resource | None
-    moved: bool = False
-
-    @property
-    def resource(self) -> Resource:
-        """The resource to name in messages: the head's, where there is one."""
-        found = self.head or self.base
-        assert found is not None  # noqa: S101 - a pair of nothing is never made
-        return found
+    moved: tuple[str, str] | None = None
 
 
 Address = tuple[str, str, str]
@@ -50,7 +47,7 @@ Address = tuple[str, str, str]
 def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -> list[Pair]:
     """The resources of two states of a registry, paired by address, then by what names them in ECR.
 
-    stacks: the stack that a template is of, by the template's name (see ``stack_names``).
+    stacks: the stack that a template is of, by the template's name (see ``stacks_of``).
     """
     before = {address(resource, stacks): resource for resource in base.resources}
     after = {address(resource, stacks): resource for resource in head.resources}
@@ -58,10 +55,11 @@ def pairs(base: RegistryState, head: RegistryState, stacks: Mapping[str, str]) -
     gone = [resource for at, resource in before.items() if at not in after]
     come = [resource for at, resource in after.items() if at not in before]
     by_identity = {identity: resource for resource in come if (identity := _identity(resource)) is not None}
+    by_contents = _unnamed(gone, come, stacks)
     for resource in gone:
         identity = _identity(resource)
-        found = by_identity.pop(identity, None) if identity is not None else None
-        paired.append(Pair(resource, found, moved=found is not None))
+        found = by_identity.pop(identity, None) if identity is not None else by_contents.get(resource)
+        paired.append(Pair(resource, found, _way(resource, found, base, head) if found else None))
     found_again = {id(pair.head) for pair in paired if pair.moved}
     return [*paired, *(Pair(None, resource) for resource in come if id(resource) not in found_again)]
 
@@ -71,19 +69,42 @@ def address(resource: Resource, stacks: Mapping[str, str]) -> Address:
     return stacks.get(resource.template, resource.template), resource.logical_id, resource.type
 
 
-def stack_names(base: Iterable[str], base_root: str, head: Iterable[str], head_root: str) -> dict[str, str]:
-    """The stack of each template: its path below the root that was given for its side.
+def _way(before: Resource, after: Resource, base: RegistryState, head: RegistryState) -> tuple[str, str]:
+    """What tells a resource from what it was, as people call it: the logical id, the stack or the template."""
+    if before.logical_id != after.logical_id:
+        return before.logical_id, after.logical_id
+    names = [state.stacks.get(one.template, Stack()).name for one, state in ((before, base), (after, head))]
+    if all(names) and names[0] != names[1]:
+        return f"stack {names[0]}", f"stack {names[1]}"
+    return before.template, after.template
 
-    One template on each side are one stack, whatever they are called.
-    """
-    one, other = tuple(dict.fromkeys(base)), tuple(dict.fromkeys(head))
-    if len(one) == len(other) == 1:
-        return dict.fromkeys((*one, *other), "")
+
+def _unnamed(gone: Iterable[Resource], come: Iterable[Resource], stacks: Mapping[str, str]) -> dict[Resource, Resource]:
+    """The newcomers that equal what is gone, where nothing names either and nothing else in the stack is like them."""
+
+    def alike(resources: Iterable[Resource]) -> dict[tuple[str, str, str], list[Resource]]:
+        found: dict[tuple[str, str, str], list[Resource]] = {}
+        for resource in resources:
+            if resource.type in _MAY_BE_UNNAMED and _identity(resource) is None:
+                stack, _, kind = address(resource, stacks)
+                found.setdefault((stack, kind, _contents(dict(resource.properties))), []).append(resource)
+        return found
+
+    before, after = alike(gone), alike(come)
     return {
-        template: template.removeprefix(root.rstrip("/")).lstrip("/") or PurePath(template).name
-        for templates, root in ((one, base_root), (other, head_root))
-        for template in templates
+        before[contents][0]: after[contents][0]
+        for contents in before.keys() & after.keys()
+        if len(before[contents]) == len(after[contents]) == 1
     }
+
+
+def _contents(value: Value) -> str:
+    """A text that is equal for what is the same."""
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{key!r}:{_contents(value[key])}' for key in sorted(value))}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_contents, value))}]"
+    return f"${value}" if isinstance(value, Unknown) else repr(_scalar(value))
 
 
 def same(one: Value, other: Value) -> bool:

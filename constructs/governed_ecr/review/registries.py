@@ -2,55 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..state.context import Context
-from ..state.registry import Environment, RegistryState
+from ..state.knob import Settings
+from ..state.registry import Environment, OfTemplates, RegistryState
+from .stacks import matched, stacks_of
 
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """One registry on both sides: by the parameters' defaults, and in other worlds, by their assumptions.
+    """One registry on both sides, each by the parameters' defaults and then in its other worlds.
 
-    common: the other worlds that both sides have; in_head: those that the head has.
+    stacks: what the stacks of both are called, by their templates (see ``matched``).
     """
 
-    base: RegistryState
-    head: RegistryState
-    common: Sequence[tuple[str, RegistryState, RegistryState]]
-    in_head: Sequence[tuple[str, RegistryState]]
+    base: Sequence[RegistryState]
+    head: Sequence[RegistryState]
+    stacks: Mapping[str, str]
 
 
-def registries(base: Sequence[RegistryState], head: Sequence[RegistryState]) -> Iterator[Worlds]:
-    """Every registry of either side; it is empty on a side where it is not there."""
+def registries(
+    base: Iterable[RegistryState], head: Iterable[RegistryState], roots: tuple[str, str]
+) -> Iterator[Worlds]:
+    """Every registry of either side, empty on a side where it is not there. roots: what the sides were read of."""
     before, after = _by_environment(base), _by_environment(head)
     for one, other in _environments(before, after):
-        old, new = before.get(one, {}), after.get(other, {})
-        default = old.get("") or _empty(one, new)
-        yield Worlds(
-            default,
-            new.get("") or _empty(other, old),
-            [(world, old[world], new[world]) for world in old if world and world in new],
-            [(world, state) for world, state in new.items() if world],
-        )
+        old, new = before.get(one, []), after.get(other, [])
+        old, new = old or [_empty(one, new)], new or [_empty(other, old)]
+        stacks = matched(stacks_of(old), roots[0], stacks_of(new), roots[1])
+        here = f"{one.account}/{one.region}"  # Stacks of one name may be in many places.
+        yield Worlds(old, new, {template: f"{here}: {name}" for template, name in stacks.items()})
 
 
-def _by_environment(states: Sequence[RegistryState]) -> dict[Environment, dict[str, RegistryState]]:
-    """The states of each registry by their assumptions; what several deployments put into one registry is one."""
-    found: dict[Environment, dict[str, list[RegistryState]]] = {}
+def _by_environment(states: Iterable[RegistryState]) -> dict[Environment, list[RegistryState]]:
+    """The states of each registry, the default first. What several deployments put into one registry is one."""
+    deployments: dict[Environment, list[list[RegistryState]]] = {}
     for state in states:
-        for assumption in (state.assumption, *state.alike):
-            found.setdefault(state.environment, {}).setdefault(assumption, []).append(state)
-    return {here: {world: _together(parts) for world, parts in worlds.items()} for here, worlds in found.items()}
+        here = deployments.setdefault(state.environment, [])
+        if not state.assumption:  # A deployment's states begin with its default.
+            here.append([])
+        here[-1].append(state)
+    return {environment: _worlds(of_here) for environment, of_here in deployments.items()}
 
 
-def _together(states: Sequence[RegistryState]) -> RegistryState:
-    (first, *others) = states
-    if not others:
-        return first
+def _worlds(deployments: Sequence[Sequence[RegistryState]]) -> list[RegistryState]:
+    """The worlds of all deployments: one of them is not as by default at a time."""
+    defaults = [default for default, *_ in deployments]
+    varied = [
+        _together([world if at == index else default for index, default in enumerate(defaults)], world)
+        for at, (_, *others) in enumerate(deployments)
+        for world in others
+    ]
+    return [_together(defaults, defaults[0]), *varied]
+
+
+def _together(states: Sequence[RegistryState], of: RegistryState) -> RegistryState:
+    """Several deployments as one, with all else as one of them has it."""
+    if len(states) == 1:
+        return of
     resources = tuple(resource for state in states for resource in state.resources)
-    return replace(first, resources=resources, of_one_deployment=False)
+    settings = of.settings if of.assumption else _settings(states)
+
+    def setting(others: Mapping[str, Settings]) -> RegistryState:
+        return _together([state.setting(others) if state.setting else state for state in states], of)
+
+    return replace(
+        of,
+        resources=resources,
+        of_one_deployment=False,
+        settings=settings,
+        stacks=stacks_of(states),
+        setting=setting,
+    )
+
+
+def _settings(defaults: Sequence[RegistryState]) -> tuple[OfTemplates, ...]:
+    """The first is that of all templates together."""
+    first: dict[str, tuple[Settings, ...]] = {}
+    alike: list[OfTemplates] = []
+    for state in defaults:
+        own, *others = state.settings
+        first |= own
+        alike += others
+    return (first, *alike)
 
 
 def _environments(
@@ -75,6 +111,6 @@ def _may_be(one: Environment, other: Environment) -> bool:
     return all(left is None or right is None or left == right for left, right in pairs)
 
 
-def _empty(environment: Environment, others: dict[str, RegistryState]) -> RegistryState:
-    context = next((state.context for state in others.values()), Context())
+def _empty(environment: Environment, others: Sequence[RegistryState]) -> RegistryState:
+    context = next((state.context for state in others), Context())
     return RegistryState(environment, (), context)

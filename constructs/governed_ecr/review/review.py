@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
 
 from ..rules.check import check
 from ..rules.rule import Finding, Severity
@@ -19,13 +18,11 @@ from .flow import flow_changes
 from .images import image_changes
 from .inventory import Inventory
 from .lifecycle_changes import lifecycle_changes
-from .pairing import Address, Pair, address, pairs, same, stack_names
+from .pairing import Address, Pair, address, pairs, same
 from .protection import protection_changes
 from .ratchet import new_findings
 from .registries import Worlds, registries
-
-_KINDS: Final = {kind: at for at, kind in enumerate(ChangeKind)}
-_SEVERITIES: Final = {severity: at for at, severity in enumerate(Severity)}
+from .worlds import other_worlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +32,13 @@ class Side:
     states: Sequence[RegistryState]
     root: str = ""
 
-    @property
-    def templates(self) -> Iterator[str]:
-        return (resource.template for state in self.states for resource in state.resources)
-
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a change does.
 
-    changes: its consequences, by kind and then by severity. findings: what rules find that they did not find before;
+    changes: its consequences, by what they are about, by kind and by severity. findings: what rules find that they did
+    not find before;
     known_findings: how many they found before already. benign_changes: how many resources differ without any of it.
     accepted: what acknowledgements took out.
     """
@@ -61,15 +55,15 @@ class Review:
         return [*self.changes, *self.findings]
 
     @property
-    def worst(self) -> Severity | None:
-        """The highest severity of a change or a finding."""
-        found = {item.severity for item in self.items}
-        return min(found, key=_SEVERITIES.__getitem__, default=None)
+    def worst_item(self) -> Change | Finding | None:
+        """The first of the changes and findings that none is graver than."""
+        return min(self.items, key=lambda item: item.severity.rank, default=None)
 
     @property
     def verdict(self) -> str:
         """``error``, ``warning`` or ``note``, the worst there is; else ``clean``."""
-        return self.worst.value if self.worst else "clean"
+        worst = self.worst_item
+        return worst.severity.value if worst else "clean"
 
 
 def review(
@@ -83,28 +77,30 @@ def review(
     """Compare registries before and after a change."""
     now = now or datetime.now(UTC)
     inventory = inventory or Inventory.none(now)
-    stacks = stack_names(base.templates, base.root, head.templates, head.root)
+    stacks: dict[str, str] = {}
     changes: list[Change] = []
     moved: dict[Address, Address] = {}
     benign = 0
-    for worlds in registries(base.states, head.states):
-        paired = pairs(worlds.base, worlds.head, stacks)
-        elsewhere = _elsewhere(worlds, stacks)
+    for worlds in registries(base.states, head.states, (base.root, head.root)):
+        stacks |= worlds.stacks
+        before, after = worlds.base[0], worlds.head[0]
+        paired = pairs(before, after, stacks)
+        elsewhere = _elsewhere(worlds)
         by_default: list[Change] = []
         for pair in paired:
-            found = list(_changes(pair, worlds.base, worlds.head, _assumption(pair, elsewhere, stacks), inventory))
+            found = list(_changes(pair, before, after, _assumption(pair, elsewhere, stacks), inventory))
             by_default += found
             benign += not found and _differs(pair)
             if pair.moved and pair.base and pair.head:
                 moved[address(pair.head, stacks)] = address(pair.base, stacks)
-        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, stacks, inventory)]
+        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, inventory)]
 
     def address_before(resource: Resource) -> Address:
         here = address(resource, stacks)
         return moved.get(here, here)
 
     new, known = new_findings(check(base.states), check(head.states), address_before)
-    ordered = sorted(changes, key=lambda c: (_KINDS[c.kind], _SEVERITIES[c.severity], c.resource.template))
+    ordered = sorted(changes, key=lambda c: (c.group.rank, c.kind.rank, c.severity.rank, c.resource.template))
     left = accept(ordered, new, acknowledgements, now.date())
     return Review(left.changes, left.findings, known, benign, left.accepted)
 
@@ -124,29 +120,44 @@ def _in_other_worlds(
     worlds: Worlds,
     paired: Iterable[Pair],
     by_default: Iterable[Change],
-    stacks: Mapping[str, str],
     inventory: Inventory,
 ) -> Iterator[Change]:
-    """What is so only where a Condition is not as the parameters' defaults have it. Both sides must know the world."""
+    """What is so only where something is not as the parameters' defaults have it.
+
+    It is as grave there as elsewhere: a default is what a template proposes, and production is often what has other
+    values. Only what takes a value of a new parameter, which nobody can have given yet, deserves no more than a look.
+    """
     looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
-    said = {
-        (change.kind, address(change.resource, stacks), worlds.head.neutral(change.message)) for change in by_default
-    }
-    for world, base, head in worlds.common:
-        for pair in pairs(base, head, stacks):
+    said = {what for change in by_default for what in _said(change, worlds, worlds.base[0], worlds.head[0])}
+    for other in other_worlds(worlds):
+        for pair in pairs(other.base, other.head, worlds.stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
-            for change in _changes(pair, base, head, "", inventory):
-                what = (change.kind, address(change.resource, stacks), head.neutral(change.message))
-                if what not in said:
-                    said.add(what)
-                    yield replace(change, message=f"Where {world}: {change.message}")
+            for change in _changes(pair, other.base, other.head, "", inventory):
+                what = _said(change, worlds, other.base, other.head)
+                if said.isdisjoint(what):
+                    said |= what
+                    severity = max(change.severity, Severity.WARNING, key=lambda each: each.rank)
+                    yield replace(
+                        change,
+                        severity=severity if other.to_come else change.severity,
+                        message=f"Where {other.assumption}: {change.message}",
+                    )
 
 
-def _elsewhere(worlds: Worlds, stacks: Mapping[str, str]) -> dict[Address, str]:
+def _said(
+    change: Change, worlds: Worlds, base: RegistryState, head: RegistryState
+) -> set[tuple[ChangeKind, Address, str]]:
+    """A change as it is, and whatever the values of the parameters that made the worlds it is of."""
+    messages = (change.message, head.neutral(base.neutral(change.message)))
+    return {(change.kind, address(change.resource, worlds.stacks), message) for message in messages}
+
+
+def _elsewhere(worlds: Worlds) -> dict[Address, str]:
     """Under which assumption the head has a resource, where it has other worlds."""
+    _, *others = worlds.head
     return {
-        address(resource, stacks): world for world, state in reversed(worlds.in_head) for resource in state.resources
+        address(resource, worlds.stacks): state.assumption for state in reversed(others) for resource in state.resources
     }
 
 

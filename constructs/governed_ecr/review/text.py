@@ -8,7 +8,7 @@ from typing import Final
 from ..report.paint import painted
 from ..report.printable import printable
 from ..report.text import INDENT, finding_lines, severity_word
-from .change import GROUPS, Change
+from .change import Change, Group
 from .review import Review
 from .words import at_stake
 
@@ -21,12 +21,12 @@ def text(review: Review, *, colour: bool = False) -> str:
 def _lines(review: Review, colour: bool) -> Iterator[str]:
     yield painted(summary(review), "1", colour)
     yield ""
-    for title, kinds in GROUPS.items():
-        group = [change for change in review.changes if change.kind in kinds]
-        if group:
-            yield painted(title, "1", colour)
+    for group in Group:
+        changes = [change for change in review.changes if change.group is group]
+        if changes:
+            yield painted(group.value, "1", colour)
             yield ""
-            for change in group:
+            for change in changes:
                 yield from _change(change, colour)
                 yield ""
     if review.findings:

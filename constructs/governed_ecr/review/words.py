@@ -11,6 +11,8 @@ from ..state.unknown import Value
 from .change import ImagesAtStake
 from .pairing import IDENTITY
 
+REPOSITORIES: Final = frozenset({"AWS::ECR::Repository", "AWS::ECR::PublicRepository"})
+
 _NOUNS: Final[Mapping[str, str]] = {
     "AWS::ECR::PublicRepository": "public repository",
     "AWS::ECR::PullThroughCacheRule": "pull-through cache",

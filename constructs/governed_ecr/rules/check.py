@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from ..state.registry import Environment, RegistryState
 from . import ALL_RULES
 from .policies import request_to
-from .rule import Finding, Rule, Severity
-
-_ORDER: Final = {severity: at for at, severity in enumerate(Severity)}
+from .rule import Finding, Rule
 
 _Key: TypeAlias = tuple[Environment, str, str, str, tuple[str | int, ...], str]
 
@@ -23,18 +21,13 @@ def check(states: Iterable[RegistryState], rules: Sequence[Rule] = ALL_RULES) ->
     assumption of the first world that has it, so none where the parameters' defaults are enough to have it.
     """
     found: dict[_Key, Finding] = {}
+    told: dict[_Key, _Key] = {}
     for state in states:
         for finding in _findings(state, rules):
-            place = finding.resource
-            what = finding.found
-            key = (
-                state.environment,
-                finding.rule.id,
-                place.template,
-                place.logical_id,
-                what.path,
-                state.neutral(what.message),
-            )
+            place, what = finding.resource, finding.found
+            where = (state.environment, finding.rule.id, place.template, place.logical_id, what.path)
+            exact, neutral = (*where, what.message), (*where, state.neutral(what.message))
+            key = exact if exact in found else told.setdefault(neutral, exact)
             known = found.setdefault(key, finding)
             if known.assumption and not finding.assumption:
                 found[key] = replace(known, assumption="")
@@ -50,4 +43,4 @@ def _findings(state: RegistryState, rules: Sequence[Rule]) -> Iterable[Finding]:
 
 
 def _rank(finding: Finding) -> tuple[int, str, str, str]:
-    return _ORDER[finding.severity], finding.resource.template, finding.resource.logical_id, finding.rule.id
+    return finding.severity.rank, finding.resource.template, finding.resource.logical_id, finding.rule.id

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from .choice import Choice
 from .conditions import truth
-from .evaluation import Choice
-from .intrinsics import NO_VALUE, sub_parts
+from .knob import Knob
 from .parameters import ANOTHER, allowed_values
 from .scope import Scope
-from .unknown import Unknown, Value
-
-Knob = tuple[str, str] | int
-"""A parameter (its template and name), a pseudo parameter ("" and its name), or a comparison (the id of its list)."""
+from .text import sub_parts
+from .unknown import NO_VALUE, Unknown, Value
 
 _LOOKUP: Final = "Fn::FindInMap"
 
@@ -51,9 +50,10 @@ def knobs_of(choices: Sequence[tuple[Scope, Choice]]) -> dict[Knob, list[Value]]
                         found[knob] += [value for value in offered if value not in found[knob]]
         else:
             known = truth(scope, {"Fn::Equals": argument})
-            found[id(argument)] = [known is not False, known is False]
+            comparison = Knob(scope.template.name, json.dumps(argument, default=str), id(argument))
+            found[comparison] = [known is not False, known is False]
     for knob, values in found.items():
-        if knob not in closed and isinstance(knob, tuple):
+        if knob not in closed and not knob.comparison:
             values.append(ANOTHER)
     return found
 
@@ -144,7 +144,7 @@ def _own_values(variable: _Side) -> tuple[list[Value], bool]:
 
 def _knob(variable: _Side) -> Knob:
     name = _ref(variable.value)
-    return (variable.scope.template.name, name) if name in variable.scope.parameters else ("", name)
+    return Knob(variable.scope.template.name if name in variable.scope.parameters else "", name)
 
 
 def _ref(value: Any) -> str:

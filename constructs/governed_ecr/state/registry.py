@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from .context import Context
+from .knob import Settings
 from .text import as_text
 from .unknown import Reference, Unknown, Value
 
@@ -50,6 +51,10 @@ class Resource:
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     truths: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
+    def called_in(self, template: str) -> str:
+        """The logical id, with its template where that is another one."""
+        return self.logical_id if self.template == template else f"{self.logical_id} of {self.template}"
+
     def get(self, *path: str | int) -> Value:
         """The property at ``path``; None where there is none. An Unknown on the way is the answer."""
         value: Any = self.properties
@@ -65,6 +70,22 @@ class Resource:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The stack that a template is deployed as.
+
+    name: where an assembly gives one; that of a nested stack is its logical id, behind the name of what holds it
+    (``Api/Images``). parameters: those that its template declares, and whether each has a default.
+    """
+
+    name: str | None = None
+    parameters: Mapping[str, bool] = field(default_factory=dict)
+
+
+OfTemplates = Mapping[str, tuple[Settings, ...]]
+"""Settings by the names of templates; each of a template's gives the same."""
+
+
 @dataclass(frozen=True, eq=False)
 class RegistryState:
     """All that is known of one registry.
@@ -72,6 +93,10 @@ class RegistryState:
     assumption: what must hold for the registry to look like this, where a template leaves it open ("IsProd is false",
     "Env is dev"); empty for what the parameters' defaults give. alike: other assumptions under which it looks the same.
     parameters: the values of those parameters that the registry's looks depend on.
+    settings: of each of these worlds, what it comes of, by the names of the templates that are not as by default; for
+    the default world, of all templates that leave something open.
+    stacks: those of the deployment in this account and Region, with or without a resource here, by their templates.
+    setting: gives the state with the parameters of some of its templates set to other values.
     of_one_deployment: whether the resources are certain to be deployed side by side (one template, or stacks of an
     assembly with the same account and Region). Loose templates answer each other's questions, but do not conflict.
     """
@@ -83,6 +108,9 @@ class RegistryState:
     of_one_deployment: bool = True
     alike: tuple[str, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    settings: tuple[OfTemplates, ...] = ({},)
+    stacks: Mapping[str, Stack] = field(default_factory=dict)
+    setting: Callable[[Mapping[str, Settings]], RegistryState] | None = field(default=None, repr=False)
 
     @cached_property
     def _by_type(self) -> dict[str, list[Resource]]:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Final
 
-from .evaluation import Choice, Evaluation
-from .knobs import Knob, knobs_of
+from .choice import Choice
+from .evaluation import Evaluation
+from .knob import Knob, Settings
+from .knobs import knobs_of
 from .scope import Scope
+from .template import Template
 from .text import as_text
 from .unknown import Unknown, Value
 
@@ -35,33 +38,39 @@ class World:
     turned: the choices that differ from what the evaluation with the defaults took.
     assumed: the scopes (by root template) that decide in this world; text: what it assumes.
     values: of the parameters whose value is a choice.
+    settings: that lead here, of the templates (the roots) that are not as by default; in the first world, of all.
     """
 
     turned: frozenset[Choice] = frozenset()
     assumed: Mapping[str, Scope] = field(default_factory=dict)
     text: str = ""
     values: Mapping[Choice, Value] = field(default_factory=dict)
+    settings: Mapping[str, tuple[Settings, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The scope that decided the choices, and how they came out: None where that is not known."""
+    """The scope that decided the choices, and how they came out: None where that is not known.
+
+    settings: all that were tried and came to this.
+    """
 
     assumed: Scope
     found: Mapping[Choice, Value]
+    settings: list[Settings] = field(default_factory=list)
 
     def taken(self, choice: Choice) -> Value:
         """What is gone on with: a condition that cannot be decided is taken to hold."""
         return self.found[choice] if choice.is_value else self.found[choice] is not False
 
 
-def worlds_of(evaluation: Evaluation, used: frozenset[Choice], most: int) -> list[World]:
+def worlds_of(evaluation: Evaluation[Scope], used: frozenset[Choice], most: int) -> list[World]:
     """The worlds for these choices, at most about so many. The first is the default one; what the defaults do not
     decide is decided by the first of its candidates there."""
     start, of_roots = World(), list[list[World]]()
     named = len(evaluation.roots) > 1 or any(root.template.nested for root in evaluation.roots)
     for root in evaluation.roots:
-        scopes = _tree(root)
+        scopes = tree(root)
         choices = sorted(choice for choice in used if choice.template in scopes and _is_there(scopes, choice))
         if choices:
             first, *rest = _outcomes(root, scopes, choices)
@@ -71,7 +80,7 @@ def worlds_of(evaluation: Evaluation, used: frozenset[Choice], most: int) -> lis
     worlds = [world for of_root in of_roots for world in of_root]
     if len(worlds) > most:
         worlds = [_together([world for world in turn if world]) for turn in itertools.zip_longest(*of_roots)]
-    return [start, *(_merged(start, world) for world in worlds)]
+    return [start, *(replace(_merged(start, world), settings=world.settings) for world in worlds)]
 
 
 def _is_there(scopes: Mapping[str, Scope], choice: Choice) -> bool:
@@ -89,7 +98,8 @@ def _found(scopes: Mapping[str, Scope], choice: Choice) -> Value:
 def _world(outcome: _Outcome, base: _Outcome, text: str) -> World:
     turned = frozenset(choice for choice in base.found if outcome.taken(choice) != base.taken(choice))
     values = {choice: value for choice, value in outcome.found.items() if choice.is_value}
-    return World(turned, {outcome.assumed.template.name: outcome.assumed}, text, values)
+    root = outcome.assumed.template.name
+    return World(turned, {root: outcome.assumed}, text, values, {root: tuple(outcome.settings)})
 
 
 def _told(outcome: _Outcome, first: _Outcome, named: bool) -> str:
@@ -115,9 +125,15 @@ def _together(worlds: list[World]) -> World:
 
 def _merged(one: World, other: World) -> World:
     """Both worlds; of templates that both speak of, as the other one has it."""
-    decided = {scope.template.name for root in other.assumed.values() for scope in _tree(root).values()}
+    decided = {scope.template.name for root in other.assumed.values() for scope in tree(root).values()}
     turned = frozenset(choice for choice in one.turned if choice.template not in decided) | other.turned
-    return World(turned, {**one.assumed, **other.assumed}, other.text, {**one.values, **other.values})
+    return World(
+        turned,
+        {**one.assumed, **other.assumed},
+        other.text,
+        {**one.values, **other.values},
+        {**one.settings, **other.settings},
+    )
 
 
 def _outcomes(root: Scope, scopes: Mapping[str, Scope], choices: list[Choice]) -> list[_Outcome]:
@@ -158,24 +174,29 @@ def _distinct(
     found: dict[tuple[Value, ...], _Outcome] = {}
     undecided: set[Choice] | None = None
     for assignment in itertools.islice(assignments, _TRIED):
-        assumed = Scope(
-            root.template,
-            Evaluation(),
-            given={knob: value for knob, value in assignment.items() if isinstance(knob, tuple)},
-            settled={knob: bool(value) for knob, value in assignment.items() if isinstance(knob, int)},
-        )
-        scopes = _tree(assumed)
+        assumed = assuming(root.template, assignment)
+        scopes = tree(assumed)
         outcome = _Outcome(assumed, {choice: _found(scopes, choice) for choice in choices})
         left_open = {choice for choice, value in outcome.found.items() if value is None}
         undecided = left_open if undecided is None else undecided
         if left_open <= undecided:  # Else no value can be found where a mapping is asked: nothing would be deployed.
-            found.setdefault(tuple(outcome.found.values()), outcome)
+            found.setdefault(tuple(outcome.found.values()), outcome).settings.append(assignment)
         if len(found) == most:
             break
     return found
 
 
-def _tree(root: Scope) -> dict[str, Scope]:
+def assuming(template: Template, settings: Settings) -> Scope:
+    """A scope in which parameters and comparisons are as the settings have them."""
+    return Scope(
+        template,
+        Evaluation(),
+        given={(knob.template, knob.name): value for knob, value in settings.items() if not knob.comparison},
+        settled={knob.comparison: bool(value) for knob, value in settings.items() if knob.comparison},
+    )
+
+
+def tree(root: Scope) -> dict[str, Scope]:
     """A scope and those of its nested stacks, by their templates' names."""
     found, waiting = {}, [root]
     while waiting:

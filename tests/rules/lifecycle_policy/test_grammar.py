@@ -27,7 +27,7 @@ ARCHIVE = {"type": "transition", "targetStorageClass": "archive"}
 def said(resources: dict[str, Any]) -> list[str]:
     """Each finding as ``Tags rules[0].selection: what``."""
     return [
-        f"{finding.rule.id.removeprefix('Lifecycle')} {finding.found.message}"
+        f"{finding.rule.id.removeprefix('Lifecycle')} {finding.found.message} {finding.mend}"
         for finding in findings(resources, *ALL, of=LATE)
     ]
 
