@@ -238,6 +238,13 @@ def test_what_a_deny_refused_is_said_where_no_request_shows_it() -> None:
     )
 
 
+def test_a_unit_and_what_is_in_it_is_told_by_a_path_that_there_can_be() -> None:
+    alone = allow(condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": UNIT.removesuffix("*")}})
+    (change,) = compare(shared(alone), shared(OU)).changes
+    assert change.message.startswith("Any account of the organizational unit ou-ab12-11111111 may now pull")
+    assert "//" not in change.message
+
+
 def test_the_own_account_is_named_in_what_a_deny_refused() -> None:
     role = f"arn:aws:iam::{OWN}:role"
     base, head = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..access.question import Proof, Trust
+from ..access.question import Trust
 from ..rules.policies import AttachedPolicy, policy_of, request_to
-from ..rules.possible import may_reach_services
 from ..rules.rule import Severity
-from ..state.policy import Effect, Policy, Statement
+from ..state.policy import Policy
 from ..state.registry import RegistryState, Resource
 from .change import Change, ChangeKind
 from .compared import ALONE, Compared
@@ -17,13 +16,12 @@ from .denials import lost_denials, refused
 from .narrowing import narrowed
 from .pairing import Pair, same
 from .proofs import difference
-from .requests import SOURCES, is_service
 from .statements import canonical, portable
 from .words import name_of, sentence
 
 _NOTHING: Final = Policy(())
 _NO_ORGANIZATION: Final = "o-0000000000"
-"""Of which nobody is."""
+"""Nobody's."""
 
 
 def exposure_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterator[Change]:
@@ -66,31 +64,17 @@ def _policy(attached: AttachedPolicy | None) -> Policy:
 
 def _widened(policies: Compared) -> Iterator[Change]:
     attached = policies.attached
-    new = difference(policies.old, policies.new, policies.kind, policies.proven_with)
+    # An account that is trusted is somebody new all the same, also where a service acts for it.
+    nobody = Trust(policies.trust.account, _NO_ORGANIZATION, frozenset())
+    new = difference(policies.old, policies.new, policies.kind, nobody)
     unless = ", unless a grant that is not known before the deployment lets them in already" if new.aside else ""
-    for told in policies.by_requester([*new.open, *_by_services(policies)], policies.new):
+    for told in policies.by_requester(new.open, policies.new):
         place = attached.path if told.statement is None else attached.place(told.statement)
         message = f"{told.who} may now {told.does}{unless}: {told.witness}."
         yield policies.change(ChangeKind.ACCESS_WIDENED, Severity.ERROR, message, place, told.witness)
     for settle in new.unsettled:
         message = f"others may newly have access to {policies.what}; not proven either way: {settle}."
         yield policies.change(ChangeKind.ACCESS_WIDENED, Severity.WARNING, message, attached.path)
-
-
-def _by_services(policies: Compared) -> Iterator[Proof]:
-    """What services may now do for others who are trusted: an account that is trusted is somebody new all the same."""
-    if not any(map(_names_sources, policies.new.statements)):
-        return
-    nobody = Trust(policies.trust.account, _NO_ORGANIZATION, frozenset())
-    for proof in difference(policies.old, policies.new, policies.kind, nobody).open:
-        if proof.witness is not None and is_service(proof.witness):
-            yield proof
-
-
-def _names_sources(statement: Statement) -> bool:
-    """Whether a statement says for whom services may act."""
-    named = any(condition.key in SOURCES for condition in statement.conditions)
-    return named and statement.effect is Effect.ALLOW and may_reach_services(statement)
 
 
 def _denied_no_more(policies: Compared) -> Iterator[Change]:

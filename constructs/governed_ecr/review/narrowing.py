@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -36,7 +36,11 @@ def narrowed(policies: Compared) -> Iterator[Change]:
         strangers += shut_out
         # Whoever else got in by these grants only was named by none.
         open_to_all = {one.statement for one in shut_out}
-        old = Policy(tuple(one for one in old.statements if one.index not in open_to_all), old.unresolved)
+        left = tuple(one for one in old.statements if one.index not in open_to_all)
+        if len(left) == len(old.statements):
+            others = [one for one in others if one not in shut_out]
+            break
+        old = Policy(left, old.unresolved)
         others = _lost(policies, old)
     for told in policies.by_requester(others, policies.old):
         yield _change(policies, told, *_judged(told, policies))
@@ -89,7 +93,8 @@ def _principal(told: Told, policies: Compared) -> tuple[Severity, str]:
     ]
     for witness in found:
         if not of_many and is_named(witness, policies.new):
-            return Severity.WARNING, f", except {witness.principal}"
+            others = " and others that are named" if _named_in(grants, witness) > 1 else ""
+            return Severity.WARNING, f", except {witness.principal}{others}"
         if (of_many or _is_trusted(request, policies)) and _of_organization_only(witness, request):
             return Severity.NOTE, _PART
     return Severity.WARNING, ""
@@ -101,7 +106,7 @@ def _service(told: Told, policies: Compared) -> tuple[Severity, str]:
         saying = replace(_ALL, conditions=(condition,))
         old = Policy((*policies.old.statements, saying), policies.old.unresolved)
         lost = newly(policies.new, old, policies.kind, policies.proven_with, own_services=True)
-        if not any(one.witness and _is_same_service(one.witness, told.witness, policies) for one in lost):
+        if all(one.witness and not _is_same_service(one.witness, told.witness, policies) for one in lost):
             return Severity.NOTE, still
     return Severity.WARNING, ""
 
@@ -122,6 +127,12 @@ def _sources(request: Witness, policies: Compared) -> Iterator[tuple[Condition, 
 
 def _is_same_service(one: Witness, other: Witness, policies: Compared) -> bool:
     return one.principal == other.principal and _asks_the_same(one, other, policies)
+
+
+def _named_in(grants: Iterable[Statement], request: Witness) -> int:
+    """How many principals of its account grants name."""
+    named = {one for grant in grants if grant.principals for one in grant.principals.aws}
+    return sum(account_of(one) == account_of(request.principal) for one in named)
 
 
 def _is_trusted(request: Witness, policies: Compared) -> bool:

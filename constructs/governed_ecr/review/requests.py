@@ -32,7 +32,7 @@ SAID: Final = frozenset(
     {"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "kms:CallerAccount"}
 )
 _SERVICE: Final = frozenset({"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:PrincipalIsAWSService"})
-SOURCES: Final[Mapping[str, str]] = {
+_SOURCES: Final[Mapping[str, str]] = {
     "aws:SourceAccount": "account ",
     "aws:SourceOrgID": "organization ",
     "aws:SourceOrgPaths": "organizational unit ",
@@ -86,7 +86,7 @@ def is_stranger(request: Witness, policy: Policy, trust: Trust) -> bool:
     if request.principal == "anonymous":
         return True
     if is_service(request):
-        return named.isdisjoint(identifiers(_shown(keys[key]) for key in SOURCES if key in keys))
+        return named.isdisjoint(identifiers(_shown(keys[key]) for key in _SOURCES if key in keys))
     return account_of(request.principal) not in named and _organization(keys) not in named
 
 
@@ -94,12 +94,12 @@ def those_like(request: Witness, policy: Policy) -> Condition | None:
     """A condition that everyone meets whom the request of an IAM principal stands for; None for anyone at all."""
     texts = [str(text) for text in _texts(policy)]
     keys = dict(request.context)
-    account, organization, unit = account_of(request.principal), _organization(keys), _unit(keys)
+    account, organization, unit = account_of(request.principal), _organization(keys), _unit(keys, " ".join(texts))
     if account in identifiers(texts):
         return Condition("StringEquals", "aws:PrincipalAccount", (str(account),))
     if not organization:
         return None
-    if unit and unit in " ".join(texts):
+    if unit:
         beginning, _, _ = _path(keys).rpartition(unit)
         return Condition("StringLike", "aws:PrincipalOrgPaths", (f"{beginning}{unit}/*",))
     if "aws:PrincipalOrgID" in keys:
@@ -118,9 +118,9 @@ def of_organization(request: Witness, trust: Trust) -> bool:
 
 
 def _service(name: str, keys: _Keys) -> str:
-    sources = [f"{noun}{_shown(keys[key])}" for key, noun in SOURCES.items() if key in keys]
+    sources = [f"{noun}{_shown(keys[key])}" for key, noun in _SOURCES.items() if key in keys]
     source = " and ".join(sources) or "resources of anyone"
-    return f"the AWS service {name}, on behalf of {source},{_conditions(keys, _SERVICE.union(SOURCES))}"
+    return f"the AWS service {name}, on behalf of {source},{_conditions(keys, _SERVICE.union(_SOURCES))}"
 
 
 def _standing(account: str | None, keys: _Keys, trust: Trust) -> str:
@@ -135,12 +135,12 @@ def _standing(account: str | None, keys: _Keys, trust: Trust) -> str:
 
 def _crowd(keys: _Keys, texts: str, trust: Trust) -> str:
     """Whoever is like a principal whom the policy does not name."""
-    organization, unit = _organization(keys), _unit(keys)
+    organization, unit = _organization(keys), _unit(keys, texts)
     if not organization:
         return "anyone with an account of AWS"
     if organization not in (trust.organization, *identifiers([texts])):
         return "any account of any organization"
-    if unit and unit in texts:
+    if unit:
         return f"any account of the organizational unit {unit}"
     other = "another" if trust.organization not in (None, organization) else "the"
     return f"any account of {other} organization {organization}"
@@ -151,8 +151,9 @@ def _organization(keys: _Keys) -> str:
     return value if isinstance(value, str) else _path(keys).split("/", 1)[0]
 
 
-def _unit(keys: _Keys) -> str:
-    return next((part for part in reversed(_path(keys).split("/")) if part.startswith("ou-")), "")
+def _unit(keys: _Keys, texts: str) -> str:
+    """The innermost organizational unit that is named."""
+    return next((part for part in reversed(_path(keys).split("/")) if part.startswith("ou-") and part in texts), "")
 
 
 def _path(keys: _Keys) -> str:
