@@ -266,16 +266,39 @@ def test_validate_finds_everything_by_rule(files: Files, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith(f"{policy}: rules[")
 
 
+def test_validate_tells_rule_by_rule(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    tagged = {**UNTAGGED, "tagStatus": "tagged", "tagPatternList": ["a*"], "tagPrefixList": ["a"], "countNumber": 0}
+    rules = [
+        *POLICY["rules"],
+        {"rulePriority": 1, "selection": tagged, "action": {"type": "expire"}, "extra": True},
+        {"selection": {**UNTAGGED, "countNumber": None}, "action": {"type": "expire"}},
+    ]
+    assert main.run(["lifecycle", "validate", files.write("p.json", {"rules": rules}), "--format", "json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(problem["place"], problem["what"].split()[0]) for problem in problems] == [
+        ("rules[0].rulePriority", "1"),
+        ("rules[1].extra", "true."),
+        ("rules[1].selection", "tagStatus"),
+        ("rules[1].selection.countNumber", "0."),
+        ("rules[1].rulePriority", "1"),
+        ("rules[2].selection.countNumber", "null."),
+        ("rules[2].rulePriority", "Missing."),
+        ("rules[2].selection.tagStatus", "A"),
+    ]
+
+
 def test_validate_counts_the_text_as_it_is_sent(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["lifecycle", "validate", files.write("p.json", json.dumps(POLICY) + " " * 31_000)]) == 1
     assert "Allowed: 30,720" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
-def test_validate_and_explain_need_json(files: Files, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "Not JSON: "), ("{", "Not JSON: "), ("[" * 100_000, "Nested too deeply.")]
+)
+def test_validate_and_explain_need_json(files: Files, text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("validate", "explain"):
         assert main.run(["lifecycle", command, files.write("p.json", text)]) == 2
-        assert "Not JSON" in capsys.readouterr().err
+        assert f"p.json: {said}" in capsys.readouterr().err
 
 
 def test_explain(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
