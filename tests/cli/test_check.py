@@ -120,8 +120,23 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     code, out = _run(capsys, "-")
 
     assert code == 1
-    assert out.startswith("<stdin>\n")
+    assert out.startswith("stdin\n")
     assert "ImageTagMutability\n" in out
+
+
+def test_stdin_is_called_so_in_sarif(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    template = REPOSITORY.format(mutability="MUTABLE").encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(template)))
+
+    _, out = _run(capsys, "-", "--format", "sarif")
+
+    (location, *_) = json.loads(out)["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "stdin"
+
+
+def test_stdin_stands_alone(good: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["check", "-", good]) == 2
+    assert capsys.readouterr().err == "governed-ecr: stdin: It stands alone. Give - or paths, not both.\n"
 
 
 @pytest.mark.parametrize(

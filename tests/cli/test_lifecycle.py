@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +98,21 @@ def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_forecast_in_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     forecast = _document(files, capsys, "--until", "2026-07-01")["repositories"][0]["forecast"]
-    assert forecast["until"] == "2026-07-01T00:00:00Z"
+    assert forecast["until"] == "2026-07-02T00:00:00Z"
     assert [(day["day"], day["expire"]["images"], day["left"]["images"]) for day in forecast["days"]] == [
         ("2026-06-01", 1, 3),
         ("2026-06-08", 1, 2),
     ]
     assert [event["digest"] for event in forecast["events"]] == ["sha256:old", "sha256:new"]
+
+
+def test_the_forecast_ends_with_its_last_day(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    for until, days in (("2026-06-07", 1), ("2026-06-08", 2), ("2026-06-08T00:00:00", 1), ("9999-12-31", 2)):
+        forecast = _document(files, capsys, "--until", until)["repositories"][0]["forecast"]
+        assert len(forecast["days"]) == days, until
+    assert files.simulate("--until", datetime.now(UTC).date().isoformat()) == 0
+    assert files.simulate(*AT, "--until", "2026-06-08") == 0
+    assert "until the end of 2026-06-08, if nothing" in capsys.readouterr().out
 
 
 def test_several_repositories_and_notes(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

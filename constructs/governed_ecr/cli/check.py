@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from ..model.errors import GovernedEcrError, Problem
 from ..report.report import Report
 from ..rules import ALL_RULES
 from ..rules.check import check
@@ -16,12 +17,11 @@ from ..state.registry import RegistryState
 from ..state.template_text import read_template
 from . import exits
 from .facts import read_context
-from .files import read_text
+from .files import STDIN, read_text
 from .lines import lines, origins
-from .options import add_context, add_fail_on, add_output, fails
+from .options import add_context, add_fail_on, add_output, fails, named
 from .output import colour, write
 
-STDIN: Final = "<stdin>"
 FORMATS: Final = ("text", "json", "sarif", "markdown")
 EPILOG: Final = """\
 examples:
@@ -35,7 +35,7 @@ exit codes: 0 clean, 1 findings at or above --fail-on, 2 unusable input
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a template, a cloud assembly or a folder; - for stdin"
+        "paths", nargs="+", type=named, metavar="PATH", help="a template, a cloud assembly or a folder; - for stdin"
     )
     add_context(parser)
     add_output(parser, FORMATS)
@@ -52,7 +52,9 @@ def run(options: Namespace) -> int:
 
 
 def _registries(paths: Sequence[str], context: Context) -> tuple[RegistryState, ...]:
-    if list(paths) == ["-"]:
+    if "-" in paths:
+        if len(paths) > 1:
+            raise GovernedEcrError([Problem(STDIN, "It stands alone.", "Give - or paths, not both.")])
         return registries_of_templates({STDIN: read_template(read_text("-"), STDIN)}, context)
     return read_registries(paths, context)
 

@@ -14,6 +14,8 @@ from typing import IO, Any, Final
 from ..model.errors import GovernedEcrError, Problem
 from ..state.template_text import read_data
 
+STDIN: Final = "stdin"
+"""What messages and findings call it."""
 LARGEST: Final = 10_000_000
 """Bytes."""
 _CHUNK: Final = 10_000_000
@@ -35,6 +37,8 @@ def read_text(name: str, largest: int = LARGEST) -> str:
 def _read(name: str, largest: int) -> bytearray:
     if name == "-":
         return _all(sys.stdin.buffer, name, largest)
+    if not name:
+        raise _refused("''", "An empty path.", "Name a file that can be read.")
     status = os.stat(name)
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
@@ -57,7 +61,12 @@ def _all(file: IO[bytes], name: str, largest: int) -> bytearray:
 
 
 def _refused(name: str, what: str, mend: str) -> GovernedEcrError:
-    return GovernedEcrError([Problem(name, what, mend)])
+    return GovernedEcrError([Problem(called(name), what, mend)])
+
+
+def called(name: str) -> str:
+    """What messages call the file of this name."""
+    return STDIN if name == "-" else name
 
 
 def parse(text: str, name: str) -> Any:
@@ -65,14 +74,15 @@ def parse(text: str, name: str) -> Any:
     try:
         return read_data(text)
     except RecursionError:
-        raise GovernedEcrError([Problem(name, "Nested too deeply.", "Flatten it.")]) from None
+        raise _refused(name, "Nested too deeply.", "Flatten it.") from None
     except ValueError as error:
-        raise GovernedEcrError([Problem(name, str(error), "Give JSON or YAML.")]) from None
+        raise _refused(name, str(error), "Give JSON or YAML.") from None
 
 
 def placed(problem: Problem, file: str) -> Problem:
     """The problem as one of a file."""
-    return replace(problem, place=f"{file}: {problem.place}" if problem.place else file)
+    name = called(file)
+    return replace(problem, place=f"{name}: {problem.place}" if problem.place else name)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ..lifecycle.traps import RELEASES, traps
 from ..report.printable import printable
 from . import exits
 from .files import placing, read_text
-from .options import add_output
+from .options import add_output, named
 from .output import write
 
 FORMATS: Final = ("text", "json")
@@ -28,7 +28,7 @@ exit codes: 0 explained, 2 unusable input, or a policy that ECR would refuse
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "policy", metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
+        "policy", type=named, metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
     )
     parser.add_argument(
         "--release", action="append", metavar="PATTERN", help=f"tags of releases (default: {', '.join(RELEASES)})"

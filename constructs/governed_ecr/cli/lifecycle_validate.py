@@ -12,7 +12,7 @@ from ..model.errors import GovernedEcrError, Problem
 from ..report.printable import printable
 from . import exits
 from .files import placed, placing, read_text
-from .options import add_output
+from .options import add_output, named
 from .output import write
 
 FORMATS: Final = ("text", "json")
@@ -27,7 +27,7 @@ exit codes: 0 ECR takes it, 1 ECR would refuse it, 2 unusable input
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "policy", metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
+        "policy", type=named, metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
     )
     add_output(parser, FORMATS)
 

@@ -90,5 +90,4 @@ def _files(top: Path) -> Iterator[Path]:
 
 
 def _raise(error: OSError) -> None:
-    what = f"Cannot be read: {error.strerror}."
-    raise GovernedEcrError([Problem(str(error.filename), what, "Give a folder that can.")])
+    raise GovernedEcrError([Problem(str(error.filename), f"{error.strerror}.", "Name a folder that can be read.")])

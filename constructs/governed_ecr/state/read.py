@@ -32,7 +32,9 @@ def read_registries(paths: Sequence[Path | str], context: Context) -> tuple[Regi
     environment = Environment(context.account, context.region)
     if not paths:
         problems.append(Problem("", "Nothing to read.", "Give a template, a cloud assembly, or a folder of them."))
-    for given in dict.fromkeys(Path(path) for path in paths):
+    if "" in paths:
+        problems.append(Problem("''", "An empty path.", "Name the current folder '.'."))
+    for given in dict.fromkeys(Path(path) for path in paths if path != ""):
         try:
             found = templates_in(given, environment)
         except GovernedEcrError as error:
