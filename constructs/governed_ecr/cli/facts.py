@@ -29,5 +29,4 @@ def read_context(name: str | None) -> Context:
     try:
         return context_of(data)
     except GovernedEcrError as error:
-        problems = (Problem(each.place.removeprefix("context."), each.what, each.mend) for each in error.problems)
-        raise GovernedEcrError(placed(each, name) for each in problems) from None
+        raise GovernedEcrError(placed(problem, name) for problem in error.problems) from None
