@@ -33,7 +33,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def read(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(check, "read_registries", read)
+        monkeypatch.setattr(check, "read_sources", read)
 
     return fail
 

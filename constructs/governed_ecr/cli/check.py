@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from ..report.report import Report
 from ..rules import ALL_RULES
 from ..rules.check import check
 from ..state.context import Context
-from ..state.read import read_registries, registries_of_templates
+from ..state.read import read_sources, registries_of, registries_of_templates
 from ..state.registry import RegistryState
 from ..state.template_text import read_template
 from . import exits
@@ -43,20 +43,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    states = _registries(options.paths, read_context(options.context))
+    states, templates = _registries(options.paths, read_context(options.context))
     findings = check(states)
-    report = Report.of(states, findings, ALL_RULES, lines(findings))
+    report = Report.of(states, findings, ALL_RULES, lines(findings), templates)
     write(_written(report, options.format, options.output, options.context), options.output)
     found = fails((finding.severity for finding in report.findings), options.fail_on)
     return exits.FOUND if found else exits.CLEAN
 
 
-def _registries(paths: Sequence[str], context: Context) -> tuple[RegistryState, ...]:
+def _registries(paths: Sequence[str], context: Context) -> tuple[tuple[RegistryState, ...], Iterable[str]]:
+    """The registries, and the names of all templates that were read."""
     if "-" in paths:
         if len(paths) > 1:
             raise GovernedEcrError([Problem(STDIN, "It stands alone.", "Give - or paths, not both.")])
-        return registries_of_templates({STDIN: read_template(read_text("-"), STDIN)}, context)
-    return read_registries(paths, context)
+        return registries_of_templates({STDIN: read_template(read_text("-"), STDIN)}, context), [STDIN]
+    sources = read_sources(paths, context)
+    return registries_of(sources, context), sources.names
 
 
 def _written(report: Report, form: str, output: Path | None, context: str | None) -> str:
