@@ -19,7 +19,16 @@ import pytest
 from governed_ecr.cli import main
 
 PROJECT = Path(__file__).resolve().parents[2]
-SCHEMA = json.loads((PROJECT / "docs" / "schemas" / "lifecycle-1.json").read_text(encoding="utf-8"))
+SCHEMAS = PROJECT / "docs" / "schemas"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    return schema
+
+
+SCHEMA = _schema("lifecycle-1.json")
+OF_VALIDATE, OF_EXPLAIN = _schema("lifecycle-validate-1.json"), _schema("lifecycle-explain-1.json")
 UNTAGGED = {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
 POLICY = {"rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}]}
 INDEX = {"manifests": [{"digest": "sha256:member"}]}
@@ -68,8 +77,26 @@ def _document(files: Files, capsys: pytest.CaptureFixture[str], *more: str, **in
     return document
 
 
-def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema", [SCHEMA, OF_VALIDATE, OF_EXPLAIN])
+def test_the_schemas_are_some(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("policy", [POLICY, {"rules": ["x", {}]}, {"rules": []}, []])
+def test_what_validate_writes_is_as_its_schema_says(
+    files: Files, policy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main.run(["lifecycle", "validate", files.write("p.json", policy), "--format", "json"])
+    jsonschema.Draft202012Validator(OF_VALIDATE).validate(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("selection", [UNTAGGED, {**UNTAGGED, "tagStatus": "any"}])
+def test_what_explain_writes_is_as_its_schema_says(
+    files: Files, selection: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = {"rules": [{**POLICY["rules"][0], "selection": selection}]}
+    assert main.run(["lifecycle", "explain", files.write("p.json", policy), "--format", "json"]) == 0
+    jsonschema.Draft202012Validator(OF_EXPLAIN).validate(json.loads(capsys.readouterr().out))
 
 
 def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

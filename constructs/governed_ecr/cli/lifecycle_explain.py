@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from ..lifecycle.explain import explain
+from ..lifecycle.policy_answers import explanation_json
 from ..lifecycle.policy_file import read_policy
 from ..lifecycle.traps import RELEASES, traps
 from ..report.printable import printable
@@ -43,12 +43,11 @@ def run(options: Namespace) -> int:
     sentences = explain(policy)
     warnings = traps(policy, options.release or RELEASES)
     if options.format == "json":
-        found = [{"trap": each.trap.value, "rule": each.rule, "message": each.message} for each in warnings]
-        written = json.dumps({"version": 1, "sentences": sentences, "warnings": found}, indent=2)
+        write(explanation_json(sentences, warnings), options.output)
     else:
         lines = [*sentences, "", *(f"Mind: {each.message}" for each in warnings)]
         written = "\n".join(_wrapped(printable(line)) for line in lines).rstrip()
-    write(f"{written}\n", options.output)
+        write(f"{written}\n", options.output)
     return exits.CLEAN
 
 
