@@ -18,7 +18,7 @@ STDIN: Final = "stdin"
 """What messages and findings call it."""
 LARGEST: Final = 10_000_000
 """Bytes."""
-_CHUNK: Final = 10_000_000
+_BEGINNING: Final = 1_000_000
 
 
 def read_text(name: str, largest: int = LARGEST) -> str:
@@ -34,7 +34,7 @@ def read_text(name: str, largest: int = LARGEST) -> str:
         raise _refused(name, "Not UTF-8 text.", "Save it as UTF-8.") from None
 
 
-def _read(name: str, largest: int) -> bytearray:
+def _read(name: str, largest: int) -> bytes:
     if name == "-":
         return _all(sys.stdin.buffer, name, largest)
     if not name:
@@ -45,16 +45,17 @@ def _read(name: str, largest: int) -> bytearray:
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
         raise _refused(name, "Neither a file nor a pipe.", "Name a file that can be read.")
     with open(name, "rb") as file:
-        return _all(file, name, largest)
+        return _all(file, name, largest, largest + 1 if stat.S_ISREG(status.st_mode) else _BEGINNING)
 
 
-def _all(file: IO[bytes], name: str, largest: int) -> bytearray:
-    """All that is in a file; what is no text may have no end, and is given up early."""
-    read = bytearray()
-    while chunk := file.read(min(_CHUNK, largest + 1 - len(read))):
-        if b"\0" in chunk:
-            raise _refused(name, "A NUL byte: this is no text.", "Save it as UTF-8.")
-        read += chunk
+def _all(file: IO[bytes], name: str, largest: int, first: int = _BEGINNING) -> bytes:
+    """All that is in a file. What does not begin as text is given up then: it may have no end."""
+    first = min(first, largest + 1)
+    read = file.read(first)
+    if b"\0" in read[:_BEGINNING]:
+        raise _refused(name, "A NUL byte: this is no text.", "Save it as UTF-8.")
+    if len(read) == first:
+        read += file.read(largest + 1 - first)
     if len(read) > largest:
         raise _refused(name, f"More than {largest:,} bytes.", f"Allowed: {largest:,}.")
     return read
