@@ -121,9 +121,7 @@ def measure(images: int, rounds: int, folder: Path) -> list[tuple[str, float, fl
 
 def _evaluate(repositories: Sequence[Sequence[Image]]) -> None:
     rules = policy()
-    taken = sum(
-        each.outcome is Outcome.EXPIRE for images in repositories for each in evaluate(rules, images, AT).decisions
-    )
+    taken = sum(each.outcome is Outcome.EXPIRE for images in repositories for each in evaluate(rules, images, AT))
     if not taken:
         raise SystemExit("Nothing expires: that is no measurement.")
 

@@ -58,6 +58,12 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_context("-") == WANTED
 
 
+def test_what_is_wrong_with_stdin_is_said_of_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("[", "[1]", "account: 1", "hub: {}"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert all(problem.startswith("stdin:") for problem in _refused("-"))
+
+
 def test_the_registry_file_states_them() -> None:
     found = read_context(str(PROJECT / "registry.yaml"))
 

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ import pytest
 from governed_ecr.cli import main
 
 PROJECT = Path(__file__).resolve().parents[2]
-SCHEMA = json.loads((PROJECT / "docs" / "schemas" / "lifecycle-1.json").read_text(encoding="utf-8"))
+SCHEMAS = PROJECT / "docs" / "schemas"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    return schema
+
+
+SCHEMA = _schema("lifecycle-1.json")
+OF_VALIDATE, OF_EXPLAIN = _schema("lifecycle-validate-1.json"), _schema("lifecycle-explain-1.json")
 UNTAGGED = {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
 POLICY = {"rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}]}
 INDEX = {"manifests": [{"digest": "sha256:member"}]}
@@ -67,8 +77,26 @@ def _document(files: Files, capsys: pytest.CaptureFixture[str], *more: str, **in
     return document
 
 
-def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema", [SCHEMA, OF_VALIDATE, OF_EXPLAIN])
+def test_the_schemas_are_some(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("policy", [POLICY, {"rules": ["x", {}]}, {"rules": []}, []])
+def test_what_validate_writes_is_as_its_schema_says(
+    files: Files, policy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main.run(["lifecycle", "validate", files.write("p.json", policy), "--format", "json"])
+    jsonschema.Draft202012Validator(OF_VALIDATE).validate(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("selection", [UNTAGGED, {**UNTAGGED, "tagStatus": "any"}])
+def test_what_explain_writes_is_as_its_schema_says(
+    files: Files, selection: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = {"rules": [{**POLICY["rules"][0], "selection": selection}]}
+    assert main.run(["lifecycle", "explain", files.write("p.json", policy), "--format", "json"]) == 0
+    jsonschema.Draft202012Validator(OF_EXPLAIN).validate(json.loads(capsys.readouterr().out))
 
 
 def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,12 +125,21 @@ def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_forecast_in_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     forecast = _document(files, capsys, "--until", "2026-07-01")["repositories"][0]["forecast"]
-    assert forecast["until"] == "2026-07-01T00:00:00Z"
+    assert forecast["until"] == "2026-07-02T00:00:00Z"
     assert [(day["day"], day["expire"]["images"], day["left"]["images"]) for day in forecast["days"]] == [
         ("2026-06-01", 1, 3),
         ("2026-06-08", 1, 2),
     ]
     assert [event["digest"] for event in forecast["events"]] == ["sha256:old", "sha256:new"]
+
+
+def test_the_forecast_ends_with_its_last_day(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    for until, days in (("2026-06-07", 1), ("2026-06-08", 2), ("2026-06-08T00:00:00", 1), ("9999-12-31", 2)):
+        forecast = _document(files, capsys, "--until", until)["repositories"][0]["forecast"]
+        assert len(forecast["days"]) == days, until
+    assert files.simulate("--until", datetime.now(UTC).date().isoformat()) == 0
+    assert files.simulate(*AT, "--until", "2026-06-08") == 0
+    assert "until the end of 2026-06-08, if nothing" in capsys.readouterr().out
 
 
 def test_several_repositories_and_notes(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -266,16 +303,39 @@ def test_validate_finds_everything_by_rule(files: Files, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith(f"{policy}: rules[")
 
 
+def test_validate_tells_rule_by_rule(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    tagged = {**UNTAGGED, "tagStatus": "tagged", "tagPatternList": ["a*"], "tagPrefixList": ["a"], "countNumber": 0}
+    rules = [
+        *POLICY["rules"],
+        {"rulePriority": 1, "selection": tagged, "action": {"type": "expire"}, "extra": True},
+        {"selection": {**UNTAGGED, "countNumber": None}, "action": {"type": "expire"}},
+    ]
+    assert main.run(["lifecycle", "validate", files.write("p.json", {"rules": rules}), "--format", "json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(problem["place"], problem["what"].split()[0]) for problem in problems] == [
+        ("rules[0].rulePriority", "1"),
+        ("rules[1].extra", "true."),
+        ("rules[1].selection", "tagStatus"),
+        ("rules[1].selection.countNumber", "0."),
+        ("rules[1].rulePriority", "1"),
+        ("rules[2].selection.countNumber", "null."),
+        ("rules[2].rulePriority", "Missing."),
+        ("rules[2].selection.tagStatus", "A"),
+    ]
+
+
 def test_validate_counts_the_text_as_it_is_sent(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["lifecycle", "validate", files.write("p.json", json.dumps(POLICY) + " " * 31_000)]) == 1
     assert "Allowed: 30,720" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
-def test_validate_and_explain_need_json(files: Files, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "Not JSON: "), ("{", "Not JSON: "), ("[" * 100_000, "Nested too deeply.")]
+)
+def test_validate_and_explain_need_json(files: Files, text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("validate", "explain"):
         assert main.run(["lifecycle", command, files.write("p.json", text)]) == 2
-        assert "Not JSON" in capsys.readouterr().err
+        assert f"p.json: {said}" in capsys.readouterr().err
 
 
 def test_explain(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

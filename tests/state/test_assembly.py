@@ -230,7 +230,7 @@ def test_construct_paths(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("artifacts", "said"),
     [
-        ({"A": stack("missing.json")}, "missing.json: Cannot be read"),
+        ({"A": stack("missing.json")}, "missing.json: No such file"),
         ({"A": stack("../outside.json")}, "Not within the assembly"),
         ({"A": stack("/etc/passwd")}, "Not within the assembly"),
         ({"A": {"type": "aws:cloudformation:stack"}}, "has no templateFile"),
@@ -238,7 +238,7 @@ def test_construct_paths(tmp_path: Path) -> None:
         ({"A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}}}, "has no folder here"),
         ({"A": {"type": "cdk:cloud-assembly", "properties": {}}}, "has no folder here"),
         ({"A": stack("list.json")}, "No template"),
-        ({"A": stack("m1.json"), "B": stack("m2.json")}, "m2.json: Cannot be read"),
+        ({"A": stack("m1.json"), "B": stack("m2.json")}, "m2.json: No such file"),
     ],
 )
 def test_what_is_missing_or_elsewhere(tmp_path: Path, artifacts: dict[str, Any], said: str) -> None:
