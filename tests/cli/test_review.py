@@ -130,8 +130,26 @@ class TestAcknowledgements:
         file.write_text(self.ENTRY.replace("2999", "2001"))
         arguments = ("--context", facts, "--acknowledgements", str(file))
         document = _document(capsys, *_pair("x01-encryption-change"), *arguments)
-        assert [finding["rule"] for finding in document["findings"]] == ["AcknowledgementExpired"]
+        (finding,) = document["findings"]
+        assert (finding["rule"], finding["template"]) == ("AcknowledgementExpired", str(file))
+        assert (finding["path"], finding["line"]) == ("acknowledgements[0]", 2)
         assert len(document["changes"]) == 1
+
+        log = json.loads(_run(capsys, *_pair("x01-encryption-change"), *arguments, "--format", "sarif")[1])
+        location = log["runs"][0]["results"][-1]["locations"][0]["physicalLocation"]
+        assert location == {"artifactLocation": {"uri": f"file://{file}"}, "region": {"startLine": 2}}
+
+        _, text = _run(capsys, *_pair("x01-encryption-change"), *arguments)
+        assert f"AcknowledgementExpired  {file}: acknowledgements[0], line 2" in text
+
+    @pytest.mark.parametrize("rule", ["AcknowledgementExpired", "AcknowledgementUnused"])
+    def test_what_is_found_about_the_file_itself_is_not_accepted(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, rule: str
+    ) -> None:
+        entry = self.ENTRY.replace("change: replacement", f"rule: {rule}")
+        (tmp_path / ".governed-ecr.yaml").write_text(entry)
+        assert main.run(["review", *_pair("b01-tag")]) == 2
+        assert f"{rule!r} is no rule" in capsys.readouterr().err
 
     def test_every_problem_of_the_file(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         (tmp_path / ".governed-ecr.yaml").write_text("acknowledgements: [{rule: Nonsense, reason: 3}, 7]\n")
@@ -142,6 +160,23 @@ class TestAcknowledgements:
 
 
 class TestFormats:
+    def test_text_names_the_template_and_the_line(self, capsys: pytest.CaptureFixture[str], facts: str) -> None:
+        base, head = _pair("x09-immutable-to-mutable")
+        _, out = _run(capsys, base, head, "--context", facts)
+        place = f"{head}: Resources.Repo.Properties.ImageTagMutability, line "
+        assert [line.count(place) for line in out.splitlines() if line.startswith("error")] == [1, 1]
+
+    def test_json_has_the_line(self, capsys: pytest.CaptureFixture[str], facts: str) -> None:
+        document = _document(capsys, *_pair("x09-immutable-to-mutable"), "--context", facts)
+        (change,), (finding,) = document["changes"], document["findings"]
+        lines = Path(change["template"]).read_text().splitlines()
+        assert "ImageTagMutability" in lines[change["line"] - 1]
+        assert finding["line"] == change["line"]
+
+    def test_nothing(self, capsys: pytest.CaptureFixture[str], facts: str) -> None:
+        base, _ = _pair("x09-immutable-to-mutable")
+        assert _run(capsys, base, base, "--context", facts) == (0, "Nothing changes in any registry.\n")
+
     def test_several_at_once(self, capsys: pytest.CaptureFixture[str], facts: str, tmp_path: Path) -> None:
         targets = {form: tmp_path / f"review.{form}" for form in ("sarif", "markdown", "json")}
         to = [word for form, file in targets.items() for word in ("--output-to", f"{form}={file}")]

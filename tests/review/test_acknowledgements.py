@@ -80,7 +80,8 @@ class TestDates:
     def test_an_unused_one_is_a_note(self) -> None:
         found = weakened(*accepting("Other", change="removal"))
         assert rules(found)[-1] == "note AcknowledgementUnused"
-        assert found.findings[-1].resource.template == ".governed-ecr.yaml"
+        finding = found.findings[-1]
+        assert (finding.resource.template, finding.place) == (".governed-ecr.yaml", "acknowledgements[0]")
 
     def test_of_two_alike_one_is_unused(self) -> None:
         entries = (*accepting(change="protection-weakened"), *accepting("*", change="protection-weakened"))

@@ -124,6 +124,19 @@ class TestWhatOnlyTheHeadLeavesOpen:
         assert found == ["error protection-weakened Where IsProd is false"]
 
 
+class TestWhatIsBenign:
+    def test_it_is_counted_in_whatever_world_it_is(self) -> None:
+        base = template(repository(ImageTagMutability={"Fn::If": ["IsProd", "IMMUTABLE", "MUTABLE"]}))
+        head = template(repository(ImageTagMutability="IMMUTABLE"))
+        found = review(side({"base": base}), side({"head": head}), now=NOW)
+        assert (found.items, found.benign_changes) == ([], 1)
+
+    def test_what_has_a_consequence_in_another_world_is_not(self) -> None:
+        head = template({**repository(), "Condition": "IsProd"})
+        found = review(side({"base": template(repository())}), side({"head": head}), now=NOW)
+        assert (told(found), found.benign_changes) == (["error removal Repo"], 0)
+
+
 class TestConditionsThatAreNotTheSame:
     BASE: ClassVar = {**repository(), "Condition": "IsProd"}
     IMMUTABLE: ClassVar = repository(ImageTagMutability={"Fn::If": ["IsProd", "IMMUTABLE", "MUTABLE"]})

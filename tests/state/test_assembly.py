@@ -188,6 +188,23 @@ def test_nested_stacks_take_parameters_and_give_outputs(tmp_path: Path) -> None:
     assert (key.logical_id, key.template) == ("Key", str(path / "a.json"))
 
 
+def test_the_names_of_stacks(tmp_path: Path) -> None:
+    path = assembly(tmp_path, {"A": stack("a.json", properties={"stackName": "prod-a"})}, a=PARENT, n=CHILD)
+    default, *_ = read_registries([path], Context())
+    assert {Path(template).name: found.name for template, found in default.stacks.items()} == {
+        "a.json": "prod-a",
+        "n.json": "prod-a/Nest",
+    }
+
+
+def test_a_stack_without_anything_of_a_registry_is_a_stack_too(tmp_path: Path) -> None:
+    topic = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    repo = {"Resources": {"R": repository(RepositoryName="a")}}
+    path = assembly(tmp_path, {"A": stack("a.json"), "B": stack("b.json")}, a=repo, b=topic)
+    (state,) = read_registries([path], Context())
+    assert [found.name for found in state.stacks.values()] == ["A", "B"]
+
+
 def test_nested_stacks_are_found_by_their_asset_too(tmp_path: Path) -> None:
     nest = {
         "Type": "AWS::CloudFormation::Stack",

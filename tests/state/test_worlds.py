@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from governed_ecr.state.context import Context
+from governed_ecr.state.knob import Knob, Settings
 from governed_ecr.state.read import registries_of_templates
-from governed_ecr.state.registry import Environment
+from governed_ecr.state.registry import Environment, RegistryState
 from governed_ecr.state.unknown import Reference, Unknown
 from tests.state.resolving import HOME, states
 
@@ -281,3 +282,26 @@ def test_what_two_worlds_say_alike_is_compared_without_the_values() -> None:
     one, other = states(named({"Fn::Sub": "${Env}/app"}), Parameters=DEV_OR_PROD)
     assert one.neutral("Repository dev/app is open.") == other.neutral("Repository prod/app is open.")
     assert one.neutral("Repository dev/app is open.") != other.neutral("Repository dev/app is open.")
+
+
+def test_each_state_says_what_it_comes_of() -> None:
+    default, other = states({"R": choice("IsProd")}, Parameters=ENV, Conditions=IS_PROD)
+    assert [value for settings in _settings(default) for value in settings.values()] == ["prod"]
+    (settings,) = _settings(other)
+    assert [knob.name for knob in settings] == ["Env"]
+    assert settings not in _settings(default)
+
+
+def test_a_state_with_other_values_of_parameters_that_decide_nothing() -> None:
+    repository = {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": {"Fn::Sub": "${Env}/app"}}}
+    (state,) = states({"R": repository, "Same": {"Type": "AWS::ECR::Repository"}}, Parameters=ENV)
+    assert state.setting is not None
+    (template,) = state.stacks
+    other = state.setting({template: {Knob(template, "Env"): "dev"}})
+    names = [[found.get("RepositoryName") for found in each.resources] for each in (state, other)]
+    assert names == [["prod/app", None], ["dev/app", None]]
+    assert other.resources[1] is state.resources[1]
+
+
+def _settings(state: RegistryState) -> list[Settings]:
+    return [each for world in state.settings for of_template in world.values() for each in of_template]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..model.errors import GovernedEcrError
-from ..review.acknowledgement_rules import EXPIRED, UNUSED
 from ..review.acknowledgements import FILE, Acknowledgement, acknowledgements_of
 from ..rules import ALL_RULES
 from .files import parse, placed, read_text
@@ -21,6 +20,6 @@ def read_acknowledgements(name: str | None) -> tuple[Acknowledgement, ...]:
     file = name or FILE
     data = parse(read_text(file), file)
     try:
-        return acknowledgements_of(data, rules=[rule.id for rule in (*ALL_RULES, EXPIRED, UNUSED)])
+        return acknowledgements_of(data, rules=[rule.id for rule in ALL_RULES], file=file)
     except GovernedEcrError as error:
         raise GovernedEcrError(placed(problem, file) for problem in error.problems) from None

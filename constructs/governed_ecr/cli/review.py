@@ -103,8 +103,9 @@ def _written(
     match form:
         case "json":
             from ..review.json import json
+            from .lines import lines
 
-            return json(found)
+            return json(found, lines(found.items))
         case "markdown":
             from ..review.markdown import markdown
 
@@ -123,8 +124,9 @@ def _written(
             return sarif(found, VERSION, lines(found.items), origins(found.items, options.context))
         case _:
             from ..review.text import text
+            from .lines import lines
 
-            return text(found, colour=colour(file))
+            return text(found, lines(found.items), colour=colour(file))
 
 
 def _distinct(files: Sequence[Path | None]) -> None:

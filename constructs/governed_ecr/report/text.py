@@ -37,13 +37,16 @@ def severity_word(severity: Severity, colour: bool) -> str:
     return painted(f"{severity.value:<{len(INDENT)}}", _COLOURS[severity], colour)
 
 
-def finding_lines(finding: Finding, colour: bool, line: int | None = None) -> Iterator[str]:
+def finding_lines(
+    finding: Finding, colour: bool, line: int | None = None, *, with_template: bool = False
+) -> Iterator[str]:
     """Where, what is there, and what to do. line: of the template's text, where it is known."""
+    template = f"{printable(finding.resource.template)}: " if with_template else ""
     construct = finding.resource.construct_path
     of_construct = f" ({printable(construct)})" if construct else ""
     of_line = f", line {line}" if line else ""
     word = severity_word(finding.severity, colour)
-    yield f"{word}{painted(finding.rule.id, '1', colour)}  {printable(finding.place)}{of_line}{of_construct}"
+    yield f"{word}{painted(finding.rule.id, '1', colour)}  {template}{printable(finding.place)}{of_line}{of_construct}"
     witness = finding.found.witness
     yield f"{INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
     yield f"{INDENT}{painted('Mend:', '2', colour)} {printable(finding.mend)}"

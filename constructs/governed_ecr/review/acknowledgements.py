@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from ..model import wildcards
 from ..model.errors import Problem, refuse
-from ..rules.rule import Finding, Found, Rule
-from ..state.registry import Resource
-from .acknowledgement_rules import EXPIRED, UNUSED
+from ..rules.check import check
+from ..rules.rule import Finding
+from ..state.registry import Environment, RegistryState, Resource
+from .acknowledgement_rules import ACKNOWLEDGEMENT, ACKNOWLEDGEMENT_RULES
 from .change import Change, ChangeKind
 
 FILE: Final = ".governed-ecr.yaml"
@@ -23,7 +24,7 @@ class Acknowledgement:
     """One entry of ``.governed-ecr.yaml``.
 
     rule or change: a rule's id or a change's kind. resource: a logical id, a construct path or a repository's name,
-    ``*`` for any characters. expires: the last day on which it holds.
+    ``*`` for any characters. expires: the last day on which it holds. file: the one that it is an entry of.
     """
 
     resource: str
@@ -31,6 +32,7 @@ class Acknowledgement:
     expires: date
     rule: str | None = None
     change: str | None = None
+    file: str = FILE
 
     def covers(self, item: Change | Finding) -> bool:
         """Whether this entry accepts a change or a finding."""
@@ -55,8 +57,8 @@ class Sorted:
     accepted: tuple[Accepted, ...]
 
 
-def acknowledgements_of(data: Any, *, rules: Iterable[str]) -> tuple[Acknowledgement, ...]:
-    """The entries of the file's data. Raises GovernedEcrError with every problem, placed by entry."""
+def acknowledgements_of(data: Any, *, rules: Iterable[str], file: str = FILE) -> tuple[Acknowledgement, ...]:
+    """The entries of a file's data. Raises GovernedEcrError with every problem, placed by entry."""
     if data is None:
         return ()
     listed = data.get("acknowledgements") if isinstance(data, Mapping) and set(data) == {"acknowledgements"} else None
@@ -69,8 +71,8 @@ def acknowledgements_of(data: Any, *, rules: Iterable[str]) -> tuple[Acknowledge
         found = list(_problems(raw, known))
         problems += [problem.under(f"acknowledgements[{index}]") for problem in found]
         if not found:
-            expires = _date(raw["expires"])
-            entries.append(Acknowledgement(raw["resource"], raw["reason"], expires, raw.get("rule"), raw.get("change")))
+            what = raw.get("rule"), raw.get("change")
+            entries.append(Acknowledgement(raw["resource"], raw["reason"], _date(raw["expires"]), *what, file))
     refuse(problems)
     return tuple(entries)
 
@@ -125,25 +127,24 @@ def accept(
 
     left = tuple(change for change in changes if open_(change))
     remaining = tuple(finding for finding in findings if open_(finding))
-    about = (
-        finding
+    judged = [
+        _entry(entry, index, is_expired=entry.expires < today, is_used=id(entry) in used)
         for index, entry in enumerate(entries)
-        for finding in _about(entry, index, used=id(entry) in used, expired=entry.expires < today)
-    )
+    ]
+    about = check([RegistryState(Environment(), tuple(judged))], ACKNOWLEDGEMENT_RULES)
     return Sorted(left, (*remaining, *about), tuple(accepted))
 
 
-def _about(entry: Acknowledgement, index: int, *, used: bool, expired: bool) -> Iterator[Finding]:
-    subject = f"{entry.rule or entry.change} at {entry.resource}"
-    if expired:
-        yield _finding(EXPIRED, index, f"The acknowledgement of {subject} expired on {entry.expires}.")
-    elif not used:
-        yield _finding(UNUSED, index, f"Nothing here is accepted by the acknowledgement of {subject}.")
-
-
-def _finding(rule: Rule, index: int, message: str) -> Finding:
-    place = Resource(f"acknowledgements[{index}]", "Acknowledgement", {}, template=FILE)
-    return Finding(rule, place, Found(message))
+def _entry(entry: Acknowledgement, index: int, *, is_expired: bool, is_used: bool) -> Resource:
+    """An entry as what rules judge."""
+    properties = {
+        "Accepts": f"{entry.rule or entry.change} at {entry.resource}",
+        "Expires": str(entry.expires),
+        "IsExpired": is_expired,
+        "IsUsed": is_used,
+    }
+    place = ("acknowledgements", index)
+    return Resource(f"acknowledgements[{index}]", ACKNOWLEDGEMENT, properties, template=entry.file, at=place)
 
 
 def _names(resource: Resource) -> Iterator[str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..access.witness import Witness
-from ..rules.rule import Severity, place_of
+from ..rules.rule import Finding, Severity, place_of
 from ..state.registry import Resource
 
 
@@ -108,3 +108,6 @@ _WITHOUT_IMAGES: Final[Mapping[str, Group]] = {
     "AWS::ECR::ReplicationConfiguration": Group.FLOW,
 }
 """What no image is lost with, when it is removed or replaced."""
+
+Lines = Mapping[Change | Finding, int]
+"""Where changes and findings stand in the texts of their templates, as far as known."""

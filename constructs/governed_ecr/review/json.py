@@ -8,20 +8,21 @@ from typing import Any, Final
 from ..report.json import finding_members
 from ..rules.rule import Finding
 from .acknowledgements import Accepted
-from .change import Change
+from .change import Change, Lines
 from .review import Review
 
 VERSION: Final = 1
 """Of the schema. A version may get more members; what is there keeps its name and its meaning."""
 
 
-def json(review: Review) -> str:
+def json(review: Review, lines: Lines | None = None) -> str:
     """The whole review as one JSON object, in ASCII."""
+    known = lines or {}
     document = {
         "version": VERSION,
         "verdict": review.verdict,
-        "changes": [_change(change) for change in review.changes],
-        "findings": [finding_members(finding) for finding in review.findings],
+        "changes": [_change(change, known.get(change)) for change in review.changes],
+        "findings": [finding_members(finding, known.get(finding)) for finding in review.findings],
         "known_findings": review.known_findings,
         "benign_changes": review.benign_changes,
         "acknowledged": [_accepted(accepted) for accepted in review.accepted],
@@ -29,7 +30,7 @@ def json(review: Review) -> str:
     return standard.dumps(document, indent=2) + "\n"
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, line: int | None) -> dict[str, Any]:
     resource = change.resource
     document: dict[str, Any] = {
         "kind": change.kind.value,
@@ -41,6 +42,8 @@ def _change(change: Change) -> dict[str, Any]:
         "construct_path": resource.construct_path,
         "message": change.message,
     }
+    if line:
+        document["line"] = line
     if change.images:
         document["images"] = {
             "count": change.images.count,

@@ -39,7 +39,8 @@ def markdown(
     there = f"; [the whole report]({quote(link, safe=':/?#&=%@+,;~-._')}) has everything" if link else ""
     first = "\n".join(_first(review))
     picture = "\n".join(_picture(graph(base, head), there))
-    last = f"{remainder(review)}\n"
+    rest = remainder(review)
+    last = f"{rest}\n" if rest else ""
     room = Room(LIMIT - len(first) - len(picture) - len(last) - len(there) - _FRAME)
     told = list(_sections(review, room))
     cut = ", ".join(f"{count:,} {noun}" for noun, count in room.cut.items())

@@ -22,7 +22,7 @@ from .pairing import Address, Pair, address, pairs, same
 from .protection import protection_changes
 from .ratchet import new_findings
 from .registries import Worlds, registries
-from .worlds import other_worlds
+from .worlds import Other, other_worlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,15 @@ def review(
     stacks: dict[str, str] = {}
     changes: list[Change] = []
     moved: dict[Address, Address] = {}
-    benign = 0
+    differing: set[Address] = set()
     for worlds in registries(base.states, head.states, (base.root, head.root)):
         stacks |= worlds.stacks
-        before, after = worlds.base[0], worlds.head[0]
-        paired = pairs(before, after, stacks)
-        elsewhere = _elsewhere(worlds)
-        by_default: list[Change] = []
-        for pair in paired:
-            found = list(_changes(pair, before, after, _assumption(pair, elsewhere, stacks), inventory))
-            by_default += found
-            benign += not found and _differs(pair)
+        for pair, found in _compared(worlds, inventory):
+            changes += found
+            if _differs(pair):
+                differing |= {address(resource, stacks) for resource in (pair.head or pair.base,) if resource}
             if pair.moved and pair.base and pair.head:
                 moved[address(pair.head, stacks)] = address(pair.base, stacks)
-        changes += [*by_default, *_in_other_worlds(worlds, paired, by_default, inventory)]
 
     def address_before(resource: Resource) -> Address:
         here = address(resource, stacks)
@@ -101,8 +96,9 @@ def review(
 
     new, known = new_findings(check(base.states), check(head.states), address_before)
     ordered = sorted(changes, key=lambda c: (c.group.rank, c.kind.rank, c.severity.rank, c.resource.template))
+    benign = differing - {address(change.resource, stacks) for change in changes}
     left = accept(ordered, new, acknowledgements, now.date())
-    return Review(left.changes, left.findings, known, benign, left.accepted)
+    return Review(left.changes, left.findings, known, len(benign), left.accepted)
 
 
 def _changes(
@@ -116,33 +112,38 @@ def _changes(
     yield from flow_changes(pair, base, head)
 
 
-def _in_other_worlds(
-    worlds: Worlds,
-    paired: Iterable[Pair],
-    by_default: Iterable[Change],
-    inventory: Inventory,
-) -> Iterator[Change]:
-    """What is so only where something is not as the parameters' defaults have it.
+def _compared(worlds: Worlds, inventory: Inventory) -> Iterator[tuple[Pair, list[Change]]]:
+    """The resources of a registry, by default and then in other worlds, each with what is not said of it yet.
 
-    It is as grave there as elsewhere: a default is what a template proposes, and production is often what has other
-    values. Only what takes a value of a new parameter, which nobody can have given yet, deserves no more than a look.
+    What is so only where something is not as the parameters' defaults have it is as grave there as elsewhere: a default
+    is what a template proposes, and production is often what has other values. Only what takes a value of a new
+    parameter, which nobody can have given yet, deserves no more than a look.
     """
-    looked_at = {(id(pair.base), id(pair.head)) for pair in paired}
-    said = {what for change in by_default for what in _said(change, worlds, worlds.base[0], worlds.head[0])}
+    base, head = worlds.base[0], worlds.head[0]
+    elsewhere = _elsewhere(worlds)
+    looked_at: set[tuple[int, int]] = set()
+    said: set[tuple[ChangeKind, Address, str]] = set()
+    for pair in pairs(base, head, worlds.stacks):
+        found = list(_changes(pair, base, head, _assumption(pair, elsewhere, worlds.stacks), inventory))
+        looked_at.add((id(pair.base), id(pair.head)))
+        said.update(*(_said(change, worlds, base, head) for change in found))
+        yield pair, found
     for other in other_worlds(worlds):
         for pair in pairs(other.base, other.head, worlds.stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
+            new = []
             for change in _changes(pair, other.base, other.head, "", inventory):
                 what = _said(change, worlds, other.base, other.head)
-                if said.isdisjoint(what):
-                    said |= what
-                    severity = max(change.severity, Severity.WARNING, key=lambda each: each.rank)
-                    yield replace(
-                        change,
-                        severity=severity if other.to_come else change.severity,
-                        message=f"Where {other.assumption}: {change.message}",
-                    )
+                new += [_where(other, change)] if said.isdisjoint(what) else []
+                said |= what
+            yield pair, new
+
+
+def _where(other: Other, change: Change) -> Change:
+    """A change with the world that it is of."""
+    severity = max(change.severity, Severity.WARNING, key=lambda each: each.rank) if other.to_come else change.severity
+    return replace(change, severity=severity, message=f"Where {other.assumption}: {change.message}")
 
 
 def _said(

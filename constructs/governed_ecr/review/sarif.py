@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..report.sarif import Origins, Result, finding_result, log
-from ..rules.rule import Finding
-from .change import Change
+from .change import Change, Lines
 from .kinds import KINDS
 from .review import Review
-
-Lines = Mapping[Change | Finding, int]
-"""Where changes and findings stand in the texts of their templates, as far as known."""
 
 
 def sarif(review: Review, version: str, lines: Lines | None = None, origins: Origins | None = None) -> str:

@@ -8,17 +8,17 @@ from typing import Final
 from ..report.paint import painted
 from ..report.printable import printable
 from ..report.text import INDENT, finding_lines, severity_word
-from .change import Change, Group
+from .change import Change, Group, Lines
 from .review import Review
 from .words import at_stake
 
 
-def text(review: Review, *, colour: bool = False) -> str:
+def text(review: Review, lines: Lines | None = None, *, colour: bool = False) -> str:
     """Sentences for people; what was known, accepted or is harmless is counted in the last line."""
-    return "\n".join(_lines(review, colour)) + "\n"
+    return "\n".join(_lines(review, lines or {}, colour)).rstrip("\n") + "\n"
 
 
-def _lines(review: Review, colour: bool) -> Iterator[str]:
+def _lines(review: Review, lines: Lines, colour: bool) -> Iterator[str]:
     yield painted(summary(review), "1", colour)
     yield ""
     for group in Group:
@@ -27,20 +27,21 @@ def _lines(review: Review, colour: bool) -> Iterator[str]:
             yield painted(group.value, "1", colour)
             yield ""
             for change in changes:
-                yield from _change(change, colour)
+                yield from _change(change, lines.get(change), colour)
                 yield ""
     if review.findings:
         yield painted("New findings of the rules", "1", colour)
         yield ""
         for finding in review.findings:
-            yield from finding_lines(finding, colour)
+            yield from finding_lines(finding, colour, lines.get(finding), with_template=True)
             yield ""
     yield remainder(review)
 
 
-def _change(change: Change, colour: bool) -> Iterator[str]:
+def _change(change: Change, line: int | None, colour: bool) -> Iterator[str]:
     kind = painted(change.kind.value, "1", colour)
-    yield f"{severity_word(change.severity, colour)}{kind}  {printable(change.resource.template)}: {change.place}"
+    place = f"{printable(change.resource.template)}: {printable(change.place)}{f', line {line}' if line else ''}"
+    yield f"{severity_word(change.severity, colour)}{kind}  {place}"
     yield f"{INDENT}{printable(change.message)}"
     if change.images:
         yield f"{INDENT}At stake: {printable(at_stake(change.images))}"
@@ -56,6 +57,8 @@ _VERDICTS: Final = {
 
 def summary(review: Review) -> str:
     """The verdict in one line."""
+    if not (review.items or review.benign_changes or review.accepted):
+        return "Nothing changes in any registry."
     counts = [(len(review.changes), "consequence"), (len(review.findings), "new finding")]
     told = ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
     return _VERDICTS[review.verdict] + (f": {told}." if told else ".")
@@ -69,4 +72,4 @@ def remainder(review: Review) -> str:
         (len(review.accepted), "is", "are", "acknowledged"),
     )
     told = [f"{count:,} {one if count == 1 else many} {what}" for count, one, many, what in counts if count]
-    return f"{'; '.join(told)}." if told else "Nothing else changes."
+    return f"{'; '.join(told)}." if told else "Nothing else changes." if review.items else ""

@@ -101,5 +101,5 @@ class Finding:
 
 def place_of(resource: Resource, path: Iterable[str | int]) -> str:
     """A path from a resource down, as a path in its template."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return f"Resources.{resource.logical_id}{''.join(steps)}"
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in (*resource.place, *path))
+    return "".join(steps).removeprefix(".")

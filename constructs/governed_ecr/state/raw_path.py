@@ -15,7 +15,7 @@ def raw_path(resource: Resource, path: Sequence[str | int]) -> tuple[str | int, 
     branch, and entries that AWS::NoValue takes away count. The path ends where the template's text goes no further:
     at JSON within a text, at what another function made, and at members that are missing.
     """
-    found: list[str | int] = ["Resources", resource.logical_id]
+    found: list[str | int] = list(resource.place)
     value: Any = resource.raw
     for step in path:
         value, branches = _chosen(value, resource.truths)

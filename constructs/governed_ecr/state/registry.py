@@ -37,6 +37,7 @@ class Resource:
     template: the template's name as messages give it (a path, or a stack's name within an assembly).
     attributes: DeletionPolicy, UpdateReplacePolicy, Condition, ... : what stands beside Type and Properties.
     source: the line of the CDK app that makes it (``lib/registry.ts:12``), where its assembly says.
+    at: where its file has it, if not by its logical id below Resources.
     raw: the resource as its template has it, and truths: the conditions that decided what became of it; for those who
     point at a place in the template (see ``raw_path``).
     """
@@ -48,12 +49,18 @@ class Resource:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     construct_path: str | None = None
     source: str | None = None
+    at: tuple[str | int, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     truths: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
     def called_in(self, template: str) -> str:
         """The logical id, with its template where that is another one."""
         return self.logical_id if self.template == template else f"{self.logical_id} of {self.template}"
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        """Where its file has it."""
+        return self.at or ("Resources", self.logical_id)
 
     def get(self, *path: str | int) -> Value:
         """The property at ``path``; None where there is none. An Unknown on the way is the answer."""
