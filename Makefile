@@ -73,4 +73,4 @@ lock: setup ## Pin the development packages anew
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## Remove what the commands made
-	@rm -rf $(VENV) node_modules benchmarks/javascript/node_modules cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) node_modules benchmarks/.venv-peers benchmarks/javascript/node_modules cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

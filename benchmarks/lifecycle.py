@@ -90,8 +90,8 @@ def measure(images: int, rounds: int, folder: Path) -> list[tuple[str, float, fl
         )
         file.write("]")
     text = folder / "out"
-    simulate = [sys.executable, "-m", "governed_ecr.cli.main", "lifecycle", "simulate", "--policy", rules, "--images"]
-    simulate += [listing, "--at", AT.isoformat(), "--output", text]
+    simulate: list[str | Path] = [sys.executable, "-m", "governed_ecr.cli.main", "lifecycle", "simulate"]
+    simulate += ["--policy", rules, "--images", listing, "--at", AT.isoformat(), "--output", text]
     processes: dict[str, Sequence[str | Path]] = {
         "json.loads": [sys.executable, "-c", _LOADS, listing],
         "simulate, text": simulate,
@@ -121,9 +121,7 @@ def measure(images: int, rounds: int, folder: Path) -> list[tuple[str, float, fl
 
 def _evaluate(repositories: Sequence[Sequence[Image]]) -> None:
     rules = policy()
-    taken = sum(
-        each.outcome is Outcome.EXPIRE for images in repositories for each in evaluate(rules, images, AT).decisions
-    )
+    taken = sum(each.outcome is Outcome.EXPIRE for images in repositories for each in evaluate(rules, images, AT))
     if not taken:
         raise SystemExit("Nothing expires: that is no measurement.")
 

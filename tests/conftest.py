@@ -62,7 +62,7 @@ def agnostic(make_stack: Callable[..., cdk.Stack]) -> cdk.Stack:
 def synthesize() -> Callable[[cdk.Stack], Template]:
     from aws_cdk import assertions
 
-    return lambda stack: Template(assertions.Template.from_stack(stack).to_json())
+    return lambda stack: Template(dict(assertions.Template.from_stack(stack).to_json()))
 
 
 @pytest.fixture

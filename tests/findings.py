@@ -41,9 +41,10 @@ def finding(
     construct_path: str | None = None,
     witness: Witness | None = None,
     assumption: str = "",
+    mend: str = "",
 ) -> Finding:
     resource = Resource(logical_id, "AWS::ECR::Repository", {}, template, construct_path=construct_path)
-    return Finding(of or rule(), resource, Found(message, path, witness), assumption)
+    return Finding(of or rule(), resource, Found(message, path, witness, mend), assumption)
 
 
 def report(*findings: Finding, lines: Mapping[Finding, int] = MappingProxyType({})) -> Report:

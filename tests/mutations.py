@@ -17,7 +17,7 @@ KEPT = ("AWS::ECR::Repository", "AWS::KMS::Key")
 """What must outlive its stack: images, and the keys without which they cannot be read."""
 WITHOUT_WEIGHT = {"Description", "Tags", "ResourceTags", "Sid", "Version", "RepositoryName", "GenerateSecretString"}
 """Properties whose absence weakens nothing."""
-WEAKER = {
+WEAKER: dict[str, list[Any]] = {
     "DeletionPolicy": ["Delete"],
     "UpdateReplacePolicy": ["Delete"],
     "ImageTagMutability": ["MUTABLE", "MUTABLE_WITH_EXCLUSION"],
@@ -38,7 +38,7 @@ WEAKER = {
     "Name": ["docker-hub"],
     "RegistryId": [STRANGER],
 }
-ADDED = {
+ADDED: dict[str, dict[str, Any]] = {
     "AWS::ECR::Repository": {"EmptyOnDelete": True},
     "AWS::KMS::Key": {"Enabled": False, "KeySpec": "RSA_2048"},
 }

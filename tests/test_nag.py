@@ -240,7 +240,9 @@ class TestInUnitTests:
 
     def test_overrides_count(self, app: cdk.App) -> None:
         made = stack(app, "Stack", "good")
-        made.node.find_child("good").node.default_child.add_property_override("RepositoryName", "bad/a")
+        resource = made.node.find_child("good").node.default_child
+        assert isinstance(resource, cdk.CfnResource)
+        resource.add_property_override("RepositoryName", "bad/a")
         assert not GovernedEcrChecks(rules=(NAME,)).validate_scope(made).success
 
     def test_a_scope_in_no_app(self) -> None:

@@ -36,7 +36,7 @@ def test_it_works_in_an_app_of_an_empty_environment(wheel: Path, tmp_path: Path)
     python = tmp_path / "venv" / "bin" / "python"
     pins = tmp_path / "pins.txt"
     pins.write_text("\n".join(line.split(" ")[0] for line in _locked()), encoding="utf-8")
-    install = [python, "-m", "pip", "install", "--quiet", "--constraint", pins, wheel]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--constraint", pins, wheel]
     subprocess.run(install, check=True, capture_output=True)
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}

@@ -15,6 +15,7 @@ from cdk_nag import NagPack
 from constructs import IConstruct
 
 from .model.errors import GovernedEcrError, Problem
+from .report.report import said
 from .rules import ALL_RULES
 from .rules.check import check
 from .rules.rule import Finding, Rule, Severity
@@ -123,7 +124,7 @@ def _report(found: Iterable[tuple[Finding, cdk.PolicyViolatingResource]]) -> cdk
     """One violation for each rule and message, whatever number of resources it is about."""
     violations: dict[tuple[str, str], tuple[Finding, list[cdk.PolicyViolatingResource]]] = {}
     for finding, resource in found:
-        violations.setdefault((finding.rule.id, _message(finding)), (finding, []))[1].append(resource)
+        violations.setdefault((finding.rule.id, said(finding)), (finding, []))[1].append(resource)
     return cdk.PolicyValidationPluginReport(
         success=all(finding.severity is not Severity.ERROR for finding, _ in violations.values()),
         violations=[
@@ -131,17 +132,13 @@ def _report(found: Iterable[tuple[Finding, cdk.PolicyViolatingResource]]) -> cdk
                 rule_name=rule_id,
                 description=message,
                 severity=_SEVERITIES[finding.severity],
-                fix=f"{finding.rule.mend}\nWhy: {finding.rule.why} https://{finding.rule.source}",
+                fix=f"{finding.mend}\nWhy: {finding.rule.why} https://{finding.rule.source}",
                 rule_metadata=_metadata(finding),
                 violating_resources=resources,
             )
             for (rule_id, message), (finding, resources) in violations.items()
         ],
     )
-
-
-def _message(finding: Finding) -> str:
-    return f"{finding.found.message} (if {finding.assumption})" if finding.assumption else finding.found.message
 
 
 def _metadata(finding: Finding) -> dict[str, str]:

@@ -102,7 +102,8 @@ def test_the_hooks_judge(hook: dict[str, Any], template: str, code: int, tmp_pat
     for name in ("cdk.out/Registry.template.json", "app.template.json", "app.json", "template.py"):
         (tmp_path / name).write_text(template)
     files = [name for name in sorted(os.listdir()) if "files" in hook and re.search(hook["files"], name)]
-    program, *arguments = [*shlex.split(hook["entry"]), *hook.get("args", ()), *files]
+    given: list[str] = hook.get("args", [])
+    program, *arguments = [*shlex.split(hook["entry"]), *given, *files]
 
     assert program == "governed-ecr"
     assert arguments[1:] == (["app.template.json"] if files else ["cdk.out"])

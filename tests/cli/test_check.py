@@ -120,8 +120,41 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     code, out = _run(capsys, "-")
 
     assert code == 1
-    assert out.startswith("<stdin>\n")
+    assert out.startswith("stdin\n")
     assert "ImageTagMutability\n" in out
+
+
+def test_stdin_is_called_so_in_sarif(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    template = REPOSITORY.format(mutability="MUTABLE").encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(template)))
+
+    _, out = _run(capsys, "-", "--format", "sarif")
+
+    (location, *_) = json.loads(out)["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "stdin"
+
+
+BUCKET = '{"Resources": {"Bucket": {"Type": "AWS::S3::Bucket"}}}'
+
+
+@pytest.mark.parametrize("template", [BUCKET, '{"Resources": {}}', "Resources: {}\n"])
+def test_a_template_without_resources_of_a_registry_was_read(
+    template: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "template.yaml"
+    path.write_text(template)
+    (tmp_path / "other.json").write_text('{"Resources": 5}')
+    (tmp_path / "broken.json").write_text('{"Resources": ')
+
+    for given in (path, tmp_path):
+        code, out = _run(capsys, str(given))
+        assert code == 0
+        assert out.startswith("No findings in 1 template; 0 resources, ")
+
+
+def test_stdin_stands_alone(good: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["check", "-", good]) == 2
+    assert capsys.readouterr().err == "governed-ecr: stdin: It stands alone. Give - or paths, not both.\n"
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,17 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_context("-") == WANTED
 
 
+def test_what_is_wrong_with_stdin_is_said_of_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("[", "[1]", "account: 1", "hub: {}"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert all(problem.startswith("stdin:") for problem in _refused("-"))
+
+
 def test_the_registry_file_states_them() -> None:
     found = read_context(str(PROJECT / "registry.yaml"))
 
     assert (found.account, found.organization) == ("111111111111", "o-a1b2c3d4e5")
-    assert found.trusted_accounts == {"111111111111", "222222222222", "333333333333"}
+    assert found.trusted_accounts == frozenset({"111111111111", "222222222222", "333333333333"})
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
@@ -104,6 +110,6 @@ def test_what_is_no_context(content: bytes, said: str, tmp_path: Path) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    assert _refused(str(tmp_path)) == [f"{tmp_path}: Is a directory. Name a JSON or YAML file."]
+    assert _refused(str(tmp_path)) == [f"{tmp_path}: Is a directory. Name a file that can be read."]
     assert "No such file" in _refused(str(tmp_path / "none"))[0]
     assert "null" in _refused("a\0b")[0]

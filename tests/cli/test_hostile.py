@@ -149,6 +149,25 @@ HOSTILE: dict[str, bytes | str] = {
             }
         }
     ),
+    "nul in text": _with(RepositoryPolicyText={"Fn::ToJsonString": {"a": "\x005\x00"}}),
+    "nul in text with holes": _with(
+        RepositoryPolicyText={"Fn::ToJsonString": {"a": "\x000\x00", "b": {"Ref": "AWS::AccountId"}}}
+    ),
+    "nul in principals": _with(
+        RepositoryPolicyText={
+            "Statement": {
+                "Effect": "Allow",
+                "Action": "ecr:BatchGetImage",
+                "Principal": {
+                    "AWS": [
+                        {"Fn::Sub": "arn:${AWS::Partition}:iam::\x009\x00:root"},
+                        {"Fn::Sub": "arn:${P}:iam::\x000\x00:root"},
+                        "arn:aws:iam::\x009\x00:root",
+                    ]
+                },
+            }
+        }
+    ),
     "escapes": _with(RepositoryName="\x1b[2J\x1b[31m\r\n\u202e\ud800", ImageTagMutability="\x1b]0;x\x07"),
     "policy text": json.dumps({"policyText": json.dumps(_POLICY)}),
     "policy text that is none": json.dumps({"policyText": 7}),

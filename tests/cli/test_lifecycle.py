@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +19,20 @@ import pytest
 from governed_ecr.cli import main
 
 PROJECT = Path(__file__).resolve().parents[2]
-SCHEMA = json.loads((PROJECT / "docs" / "schemas" / "lifecycle-1.json").read_text(encoding="utf-8"))
+SCHEMAS = PROJECT / "docs" / "schemas"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    return schema
+
+
+SCHEMA = _schema("lifecycle-1.json")
+OF_VALIDATE, OF_EXPLAIN = _schema("lifecycle-validate-1.json"), _schema("lifecycle-explain-1.json")
 UNTAGGED = {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
 POLICY = {"rules": [{"rulePriority": 1, "selection": UNTAGGED, "action": {"type": "expire"}}]}
 INDEX = {"manifests": [{"digest": "sha256:member"}]}
-IMAGES = {
+IMAGES: dict[str, list[dict[str, Any]]] = {
     "imageDetails": [
         {"digest": "sha256:old", "tags": [], "pushed": "2026-01-01T00:00:00Z"},
         {"digest": "sha256:new", "tags": [], "pushed": "2026-05-25T00:00:00Z"},
@@ -65,8 +77,26 @@ def _document(files: Files, capsys: pytest.CaptureFixture[str], *more: str, **in
     return document
 
 
-def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema", [SCHEMA, OF_VALIDATE, OF_EXPLAIN])
+def test_the_schemas_are_some(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("policy", [POLICY, {"rules": ["x", {}]}, {"rules": []}, []])
+def test_what_validate_writes_is_as_its_schema_says(
+    files: Files, policy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main.run(["lifecycle", "validate", files.write("p.json", policy), "--format", "json"])
+    jsonschema.Draft202012Validator(OF_VALIDATE).validate(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("selection", [UNTAGGED, {**UNTAGGED, "tagStatus": "any"}])
+def test_what_explain_writes_is_as_its_schema_says(
+    files: Files, selection: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = {"rules": [{**POLICY["rules"][0], "selection": selection}]}
+    assert main.run(["lifecycle", "explain", files.write("p.json", policy), "--format", "json"]) == 0
+    jsonschema.Draft202012Validator(OF_EXPLAIN).validate(json.loads(capsys.readouterr().out))
 
 
 def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,12 +125,21 @@ def test_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_forecast_in_json(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     forecast = _document(files, capsys, "--until", "2026-07-01")["repositories"][0]["forecast"]
-    assert forecast["until"] == "2026-07-01T00:00:00Z"
+    assert forecast["until"] == "2026-07-02T00:00:00Z"
     assert [(day["day"], day["expire"]["images"], day["left"]["images"]) for day in forecast["days"]] == [
         ("2026-06-01", 1, 3),
         ("2026-06-08", 1, 2),
     ]
     assert [event["digest"] for event in forecast["events"]] == ["sha256:old", "sha256:new"]
+
+
+def test_the_forecast_ends_with_its_last_day(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    for until, days in (("2026-06-07", 1), ("2026-06-08", 2), ("2026-06-08T00:00:00", 1), ("9999-12-31", 2)):
+        forecast = _document(files, capsys, "--until", until)["repositories"][0]["forecast"]
+        assert len(forecast["days"]) == days, until
+    assert files.simulate("--until", datetime.now(UTC).date().isoformat()) == 0
+    assert files.simulate(*AT, "--until", "2026-06-08") == 0
+    assert "until the end of 2026-06-08, if nothing" in capsys.readouterr().out
 
 
 def test_several_repositories_and_notes(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,6 +200,46 @@ def test_images_from_stdin_and_output_to_a_file(
     assert main.run(["lifecycle", "simulate", *arguments]) == 0
     assert json.loads(output.read_text())["version"] == 1
     assert capsys.readouterr().out == ""
+
+
+def test_an_endless_device_is_refused_at_once(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--policy", files.write("policy.json", POLICY), "--images", "/dev/zero"]
+    assert main.run(["lifecycle", "simulate", *arguments]) == 2
+    assert capsys.readouterr().err.startswith("governed-ecr: /dev/zero: Neither a file nor a pipe.")
+
+
+def test_stdin_that_is_no_text_is_given_up_early(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open("/dev/zero") as endless:
+        monkeypatch.setattr(sys, "stdin", endless)
+        assert main.run(["lifecycle", "simulate", "--policy", files.write("p.json", POLICY), "--images", "-"]) == 2
+    assert "A NUL byte" in capsys.readouterr().err
+
+
+def test_images_from_a_pipe(files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(json.dumps(IMAGES),))
+    writer.start()
+    assert main.run(["lifecycle", "simulate", "--policy", files.write("p.json", POLICY), "--images", str(pipe)]) == 0
+    writer.join()
+    assert capsys.readouterr().out.startswith("team/app: ")
+
+
+def test_the_largest_sizes_are_counted(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    largest = 2**63 - 1
+    images = [{"imageDigest": f"d{n}", "imagePushedAt": 0, "imageSizeInBytes": largest} for n in range(5)]
+    totals = _document(files, capsys, images=images)["repositories"][0]["totals"]
+    assert totals["expire"]["bytes"] == 5 * largest
+    assert files.simulate(images=images) == 0
+
+
+def test_very_many_problems_are_told_with_one_honest_line(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    assert files.simulate(images=[{"imageDigest": 1, "imagePushedAt": "x"}] * 200) == 2
+    err = capsys.readouterr().err.splitlines()
+    assert len(err) == 101
+    assert err[-1].endswith("images.json: There may be more; reading stopped here. Mend these first.")
 
 
 def test_all_problems_have_their_places(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -224,16 +303,39 @@ def test_validate_finds_everything_by_rule(files: Files, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith(f"{policy}: rules[")
 
 
+def test_validate_tells_rule_by_rule(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    tagged = {**UNTAGGED, "tagStatus": "tagged", "tagPatternList": ["a*"], "tagPrefixList": ["a"], "countNumber": 0}
+    rules = [
+        *POLICY["rules"],
+        {"rulePriority": 1, "selection": tagged, "action": {"type": "expire"}, "extra": True},
+        {"selection": {**UNTAGGED, "countNumber": None}, "action": {"type": "expire"}},
+    ]
+    assert main.run(["lifecycle", "validate", files.write("p.json", {"rules": rules}), "--format", "json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(problem["place"], problem["what"].split()[0]) for problem in problems] == [
+        ("rules[0].rulePriority", "1"),
+        ("rules[1].extra", "true."),
+        ("rules[1].selection", "tagStatus"),
+        ("rules[1].selection.countNumber", "0."),
+        ("rules[1].rulePriority", "1"),
+        ("rules[2].selection.countNumber", "null."),
+        ("rules[2].rulePriority", "Missing."),
+        ("rules[2].selection.tagStatus", "A"),
+    ]
+
+
 def test_validate_counts_the_text_as_it_is_sent(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["lifecycle", "validate", files.write("p.json", json.dumps(POLICY) + " " * 31_000)]) == 1
     assert "Allowed: 30,720" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
-def test_validate_and_explain_need_json(files: Files, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "Not JSON: "), ("{", "Not JSON: "), ("[" * 100_000, "Nested too deeply.")]
+)
+def test_validate_and_explain_need_json(files: Files, text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("validate", "explain"):
         assert main.run(["lifecycle", command, files.write("p.json", text)]) == 2
-        assert "Not JSON" in capsys.readouterr().err
+        assert f"p.json: {said}" in capsys.readouterr().err
 
 
 def test_explain(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

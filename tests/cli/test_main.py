@@ -33,7 +33,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def read(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(check, "read_registries", read)
+        monkeypatch.setattr(check, "read_sources", read)
 
     return fail
 
@@ -94,6 +94,27 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert "usage: governed-ecr" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek", "x"], "no command 'chek' (did you mean 'check'?)"),
+        (["lifecycle", "foo"], "no command 'lifecycle foo' (there are lifecycle simulate, lifecycle validate, "),
+        (["lifecycle"], "no command 'lifecycle' (there are lifecycle simulate, "),
+        (["lifecycle", "explan", "p.json"], "no command 'lifecycle explan' (did you mean 'lifecycle explain'?)"),
+        (["lifecyle", "validate", "p.json"], "no command 'lifecyle validate' (did you mean 'lifecycle validate'?)"),
+        (["frobnicate", "--all"], "no command 'frobnicate' (there are check, access, review, "),
+    ],
+)
+def test_a_mistyped_command_is_named(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(arguments) == 2
+    assert f"error: {said}" in capsys.readouterr().err
+
+
+def test_what_a_command_does_begins_with_a_capital_and_keeps_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["lifecycle", "validate", "--help"]) == 0
+    assert "Find everything that ECR would refuse" in capsys.readouterr().out
+
+
 def test_every_problem_is_a_line(
     template: str, failing: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +136,15 @@ def test_very_many_problems_are_cut(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 101
     assert lines[-1] == "governed-ecr: and 4,900 more problems."
+
+
+def test_a_single_problem_more_is_told_rather_than_counted(
+    template: str, failing: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(GovernedEcrError(Problem(str(number), "Bad.", "Mend.") for number in range(101)))
+
+    assert main.run(["check", template]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "governed-ecr: 100: Bad. Mend."
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from governed_ecr.cli import main
 from governed_ecr.cli.options import FAIL_ON, fails
 from governed_ecr.rules.rule import Severity
 
@@ -23,3 +24,22 @@ def test_what_is_at_or_above_fails(severity: Severity) -> None:
 
 def test_nothing_never_fails() -> None:
     assert not any(fails([], fail_on) for fail_on in FAIL_ON)
+
+
+EMPTY = {
+    "PATH": ["check", ""],
+    "--context": ["check", "x", "--context", ""],
+    "--output": ["check", "x", "--output", ""],
+    "BASE": ["review", "", "HEAD"],
+    "HEAD": ["review", "BASE", ""],
+    "--images": ["review", "x", "y", "--images", ""],
+    "--acknowledgements": ["review", "x", "y", "--acknowledgements", ""],
+    "--policy": ["lifecycle", "simulate", "--images", "x", "--policy", ""],
+    "FILE": ["comment", ""],
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_path_is_not_the_current_folder(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(EMPTY[name]) == 2
+    assert capsys.readouterr().err.endswith(f"error: argument {name}: an empty path\n")

@@ -201,3 +201,13 @@ class TestFormats:
             assert place["region"] == {"startLine": 5}
             related = result["relatedLocations"][0]["physicalLocation"]
             assert related["artifactLocation"]["uri"].endswith("x09-immutable-to-mutable.head.json")
+
+
+def test_no_format_is_written_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "o"
+    one, other = f"html={file}", f"json={file}"
+
+    assert main.run(["review", "a", "b", "--output-to", one, "--output-to", other]) == 2
+    assert capsys.readouterr().err == f"governed-ecr: {file}: Two formats in one file. Name a file for each.\n"
+    assert main.run(["review", "a", "b", "--output", str(file), "--output-to", one]) == 2
+    assert not file.exists()

@@ -99,7 +99,7 @@ def _caches(
     }
     authenticated = ["azure-container-registry", "chainguard", "docker-hub"]
     authenticated += ["github-container-registry", "gitlab-container-registry"]
-    caches = []
+    caches: list[dict[str, Any]] = []
     upstreams = [*authenticated, "ecr", "ecr-public", "k8s", "quay"]
     for upstream in draw(st.lists(st.sampled_from(upstreams), unique=True, max_size=most)):
         cache: dict[str, Any] = {"upstream": upstream, "prefix": f"cached/{upstream[:20]}", **fixed.get(upstream, {})}
@@ -108,7 +108,7 @@ def _caches(
         if draw(st.booleans()):
             cache["upstream_prefix"] = draw(st.sampled_from(["library", "some/path"]))
         caches.append({**cache, **draw(own)})
-    if caches and draw(st.booleans()):
+    if draw(st.booleans()) and caches:
         caches[0]["prefix"] = draw(st.sampled_from(["ROOT", "hub"]))
         if caches[0]["prefix"] == "ROOT":
             caches[0].pop("upstream_prefix", None)
@@ -118,8 +118,8 @@ def _caches(
 @st.composite
 def _templates(draw: st.DrawFn, taken: set[str], settings: dict[str, st.SearchStrategy[Any]]) -> list[dict[str, Any]]:
     reasons = ["CREATE_ON_PUSH", "PULL_THROUGH_CACHE", "REPLICATION"]
-    options = {"applied_for": st.lists(st.sampled_from(reasons), min_size=1, unique=True)}
-    options["description"] = st.text("abc def", max_size=20)
+    options: dict[str, st.SearchStrategy[Any]] = {"description": st.text("abc def", max_size=20)}
+    options["applied_for"] = st.lists(st.sampled_from(reasons), min_size=1, unique=True)
     prefixes = [prefix for prefix in ("sandbox", "team-blue/", "deep/er", "ROOT") if prefix not in taken]
     chosen = draw(st.lists(st.sampled_from(prefixes), unique=True, max_size=2))
     return [{"prefix": prefix, **draw(_optional(**options, **settings))} for prefix in chosen]

@@ -11,7 +11,9 @@ HEAD = {"organization": {"id": "o-a1b2c3d4e5"}, "hub": {"account": "111111111111
 
 
 def policy(lifecycle):
-    return parse_registry(written({**HEAD, "defaults": {"lifecycle": lifecycle}})).defaults.lifecycle.policy()
+    found = parse_registry(written({**HEAD, "defaults": {"lifecycle": lifecycle}})).defaults.lifecycle
+    assert found is not None
+    return found.policy()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from governed_ecr.config import Registry, load_registry
 from governed_ecr.config.load import parse_registry
-from governed_ecr.model.errors import GovernedEcrError
+from governed_ecr.model.errors import GovernedEcrError, Problem
 from tests.config.strategies import registries, written
 
 EXAMPLE = Path(__file__).parents[2] / "registry.yaml"
@@ -121,7 +121,8 @@ WRONG = {
         [
             "3: defaults.encryption.key: 'alias/x' is not a KMS key. Allowed: registry, aws/ecr, or a key's ARN "
             "(arn:aws:kms:REGION:ACCOUNT:key/ID; no alias).",
-            "5: patterns[0].encryption: {'type': 'AES256', 'key': 'registry'}: AES256 takes no key; leave it out, or "
+            '5: patterns[0].encryption: {"type": "AES256", "key": "registry"}: '
+            "AES256 takes no key; leave it out, or "
             "use KMS.",
             "6: patterns[1].encryption.type: 'rot13'. Allowed: 'AES256', 'KMS' or 'KMS_DSSE'.",
         ],
@@ -149,8 +150,8 @@ WRONG = {
     "keep_releases decides twice": (
         "defaults: {lifecycle: {preset: keep_releases, others: 9, then: {preset: cache}}}",
         [
-            "3: defaults.lifecycle: {'preset': 'keep_releases', 'others': 9, 'then': {'preset...: 'then' decides on "
-            "all that is not a release; leave 'others' and 'untagged' out."
+            '3: defaults.lifecycle: {"preset": "keep_releases", "others": 9, "then": {"preset": "cache"}}: '
+            "'then' decides on all that is not a release; leave 'others' and 'untagged' out."
         ],
     ),
     "delete from the archive too soon": (
@@ -160,7 +161,8 @@ WRONG = {
     "push for all": (
         "sharing: {push: {organization: true}}",
         [
-            "3: sharing: {'push': {'organization': True}}: push cannot be shared with the whole organization; name "
+            '3: sharing: {"push": {"organization": true}}: '
+            "push cannot be shared with the whole organization; name "
             "units or accounts."
         ],
     ),
@@ -306,7 +308,7 @@ def test_a_byte_order_mark_and_other_line_ends_do_no_harm(tmp_path):
 def survives(text):
     """Nothing but a registry or a GovernedEcrError, and soon."""
     started = perf_counter()
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     try:
         parse_registry(text)
     except GovernedEcrError as error:

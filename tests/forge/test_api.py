@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -171,6 +173,65 @@ def test_an_answer_that_does_not_end(asking, monkeypatch: pytest.MonkeyPatch) ->
     client, _ = asking(replies(Reply("x" * 20)))
     with pytest.raises(GovernedEcrError, match=r"No answer: More than 10 bytes"):
         client.get("/")
+
+
+@pytest.fixture
+def saying() -> Iterator[Callable[[bytes], str]]:
+    """The address of a server that says the same bytes to everyone, and no more, without hanging up."""
+    with ExitStack() as stack:
+
+        def say(answer: bytes) -> str:
+            listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+
+            def serve() -> None:
+                with suppress(OSError):
+                    while True:
+                        connection = stack.enter_context(listening.accept()[0])
+                        connection.recv(65_536)
+                        connection.sendall(answer)
+
+            threading.Thread(target=serve, daemon=True).start()
+            return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+        yield say
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (b"HTTP/1.1 404 X\r\nContent-Length: 100\r\n\r\n{", 404),
+        (b"HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n", 500),
+    ],
+)
+def test_a_refusal_whose_body_does_not_come(
+    saying: Callable[[bytes], str], answer: bytes, status: int, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
+    monkeypatch.setattr(api, "TIMEOUT", 0.1)
+    with pytest.raises(RefusalError, match=rf"GET answered {status}\. ") as error:
+        Api(saying(answer), SLOW, waits.append).get("/")
+    assert error.value.status == status
+
+
+def test_pages_end_with_one_that_is_not_full(asking) -> None:
+    entries = list(range(2 * api.PAGE + 1))
+    client, server = asking(lambda request: Reply(entries[(int(request.query["page"]) - 1) * api.PAGE :][: api.PAGE]))
+
+    assert list(client.pages("/x")) == entries
+    assert [(request.path, request.query["per_page"]) for request in server.requests] == [("/x", "100")] * 3
+
+
+def test_what_is_no_list_has_no_entries(asking) -> None:
+    client, _ = asking(replies(Reply({"a": 1})))
+    assert list(client.pages("/x")) == []
+
+
+def test_too_many_pages_are_told(asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "PAGES", 2)
+    client, server = asking(replies(Reply([0] * api.PAGE)))
+
+    with pytest.raises(GovernedEcrError, match=r"^/x: 200 entries, or more\. Allowed: fewer\.$"):
+        list(client.pages("/x"))
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize("base", ["file:///etc", "ftp://host", "", "api.github.com"])

@@ -59,7 +59,7 @@ def policy(*rules: Any) -> LifecyclePolicy:
 
 def decided(lifecycle: LifecyclePolicy, images: dict[str, Image], at: datetime = AT) -> dict[str, Decision]:
     """What happens to each image, by its name."""
-    return dict(zip(images, evaluate(lifecycle, list(images.values()), at).decisions, strict=True))
+    return dict(zip(images, evaluate(lifecycle, list(images.values()), at), strict=True))
 
 
 def named(*images: tuple[Any, ...], **more: dict[str, Any]) -> dict[str, Image]:

@@ -46,6 +46,8 @@ BENIGN: dict[str, tuple[list[Any], list[Any]]] = {
 }  # fmt: skip
 DANGEROUS: dict[str, tuple[list[Any], list[Any], str]] = {
     "fewer days": ([OLD], [rule(100, "any", "pushed", 89)], "90 days ago; now rule 100"),
+    "fewer days for all": ([OLD], [rule(100, "any", "pushed", 89)], "All images: rule 100"),
+    "any beside others": ([FEATURE], [FEATURE, OLD], "Other tagged images and untagged ones were kept; rule 100"),
     "fewer images": ([ANY_500], [rule(100, "any", "count", 499)], "499 youngest images"),
     "no shield": ([V, OLD], [OLD], "Images tagged 'v*'"),
     "a narrower shield": ([V, OLD], [rule(1, ["v*-final"], "count", FOREVER), OLD], "Images tagged 'v*'"),
@@ -58,7 +60,7 @@ DANGEROUS: dict[str, tuple[list[Any], list[Any], str]] = {
     "a new rule": ([V], [V, UNTAGGED], "Untagged images were kept"),
     "a wider pattern": ([rule(1, ["dev-*"], "pushed", 9)], [rule(1, ["dev*"], "pushed", 9)], "'dev*' were kept"),
     "a pattern less": ([rule(1, ["a*", "b*"], "pushed", 9)], [rule(1, ["a*"], "pushed", 9)], "'a*' were kept"),
-    "tagStatus any": ([UNTAGGED], [rule(50, "any", "pushed", 14)], "Other tagged images were kept"),
+    "tagStatus any": ([UNTAGGED], [rule(50, "any", "pushed", 14)], "Tagged images were kept"),
     "a count over more images": (
         [rule(1, ["Prod*"], "count", 10)],
         [rule(1, "any", "count", 10)],
@@ -116,7 +118,7 @@ def test_impact_names_what_is_lost() -> None:
     images = named(("a", 9, "v1", "latest"), ("b", 8, "v2"), ("c", 30), ("d", 1, "v3"))
     found = impact(policy(UNTAGGED), policy(UNTAGGED, rule(60, ["v*"], "count", 1)), list(images.values()), AT)
     assert [image.digest for image, _ in found.lost] == [digest("a"), digest("b")]
-    assert (found.total.images, found.total.bytes, found.tags) == (2, 2000, ("v1", "latest", "v2"))
+    assert [image.tags for image, _ in found.lost] == [("v1", "latest"), ("v2",)]
     assert {decision.rule for _, decision in found.lost} == {60}
 
 

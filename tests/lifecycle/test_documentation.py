@@ -22,6 +22,12 @@ def test_the_schema_knows_every_outcome_and_cause() -> None:
     assert set(SCHEMA["$defs"]["repository"]["properties"]["totals"]["properties"]) == {each.value for each in Outcome}
 
 
+def test_the_schema_of_explanations_knows_every_trap() -> None:
+    schema = json.loads((DOCS / "schemas" / "lifecycle-explain-1.json").read_text(encoding="utf-8"))
+    traps_known = schema["properties"]["warnings"]["items"]["properties"]["trap"]["enum"]
+    assert traps_known == [trap.value for trap in Trap]
+
+
 def test_the_guide_explains_every_trap_and_everything_undetermined() -> None:
     explained = set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE))
     assert {trap.value for trap in Trap} <= explained

@@ -288,9 +288,9 @@ def test_offsets_do_not_matter() -> None:
     lifecycle = policy(rule(1, "any", "pushed", 1))
     at = datetime(2026, 6, 2, 0, tzinfo=UTC)
     for moment, outcome in ((at, "keep"), (at + timedelta(seconds=1), "expire")):
-        (found,) = evaluate(lifecycle, [Image(digest("a"), pushed)], moment).decisions
+        (found,) = evaluate(lifecycle, [Image(digest("a"), pushed)], moment)
         assert found.outcome == outcome
 
 
 def test_no_images() -> None:
-    assert evaluate(UNTAGGED_1, [], AT).decisions == []
+    assert evaluate(UNTAGGED_1, [], AT) == []

@@ -35,6 +35,12 @@ def test_every_rule_is_a_sentence() -> None:
     )
 
 
+def test_a_rule_for_untagged_images_shields_them() -> None:
+    untagged, any_ = explain(policy(rule(1, "untagged", "pushed", 5), rule(2, "any", "count", 5)))
+    assert untagged == "Rule 1: expire untagged images that were pushed more than 5 days ago."
+    assert any_ == "Rule 2: expire images beyond the 5 youngest, unless rule 1 selects (and so shields) them."
+
+
 @pytest.mark.parametrize(
     ("rules", "rest"),
     [

@@ -102,7 +102,7 @@ def test_what_the_forecast_leaves_is_kept_at_its_end(policy: LifecyclePolicy, im
         else:
             doubted.add(event.image.digest)
     left = list(state.values())
-    for each, decision in zip(left, evaluate(policy, left, until).decisions, strict=True):
+    for each, decision in zip(left, evaluate(policy, left, until), strict=True):
         # Relatives of what went within the last day may still have their day to go, and count until then.
         related = each.subject or any(each.digest in other.members for other in images)
         assert not decision.goes or related or each.digest in doubted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -155,31 +156,34 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "no push": ({"imagePushedAt": None}, "imagePushedAt: Missing."),
     "push": ({"imagePushedAt": "yesterday"}, "imagePushedAt: 'yesterday'."),
     "push too late": ({"imagePushedAt": 1e300}, "imagePushedAt: 1e+300."),
-    "push true": ({"imagePushedAt": True}, "imagePushedAt: True."),
-    "push list": ({"imagePushedAt": []}, "imagePushedAt: list of 0."),
+    "push true": ({"imagePushedAt": True}, "imagePushedAt: true."),
+    "push list": ({"imagePushedAt": []}, "imagePushedAt: []."),
     "push before time": ({"imagePushedAt": "0001-01-01T00:00:00+10:00"}, "imagePushedAt: '0001"),
     "pull": ({"lastRecordedPullTime": ""}, "lastRecordedPullTime: ''."),
     "archive": ({"lastArchivedAt": "x"}, "lastArchivedAt: 'x'."),
-    "activation": ({"lastActivatedAt": {}}, "lastActivatedAt: dict of 0."),
+    "activation": ({"lastActivatedAt": {}}, "lastActivatedAt: {}."),
     "tags": ({"imageTags": "v1"}, "imageTags: 'v1'."),
-    "a tag": ({"imageTags": ["v1", 1]}, "imageTags: list of 2."),
-    "an empty tag": ({"imageTags": [""]}, "imageTags: list of 1."),
-    "a tag of two lines": ({"imageTags": ["a\nb"]}, "imageTags: list of 1."),
+    "a tag": ({"imageTags": ["v1", 1]}, 'imageTags: ["v1", 1].'),
+    "an empty tag": ({"imageTags": [""]}, 'imageTags: [""].'),
+    "a tag of two lines": ({"imageTags": ["a\nb"]}, 'imageTags: ["a\\nb"].'),
     "size": ({"imageSizeInBytes": -1}, "imageSizeInBytes: -1."),
-    "size true": ({"imageSizeInBytes": True}, "imageSizeInBytes: True."),
+    "size true": ({"imageSizeInBytes": True}, "imageSizeInBytes: true."),
+    "size beyond any": ({"imageSizeInBytes": 2**63}, "imageSizeInBytes: 9223372036854775808."),
+    "size of many digits": ({"imageSizeInBytes": 10**400}, "imageSizeInBytes: 1000"),
+    "size that is no text": ({"imageSizeInBytes": 10**4299}, "imageSizeInBytes: 1000"),
     "status": ({"imageStatus": "GONE"}, "imageStatus: 'GONE'."),
-    "status list": ({"imageStatus": ["ACTIVE"]}, "imageStatus: list of 1."),
+    "status list": ({"imageStatus": ["ACTIVE"]}, 'imageStatus: ["ACTIVE"].'),
     "registry": ({"registryId": 111111111111}, "registryId: 111111111111."),
-    "repository": ({"repositoryName": []}, "repositoryName: list of 0."),
+    "repository": ({"repositoryName": []}, "repositoryName: []."),
     "subject": ({"subjectManifestDigest": 1}, "subjectManifestDigest: 1."),
     "media type": ({"imageManifestMediaType": 1}, "imageManifestMediaType: 1."),
     "manifest": ({"imageManifest": "{"}, "imageManifest: '{'."),
     "manifest list": ({"imageManifest": "[]"}, "imageManifest: '[]'."),
     "deep manifest": ({"imageManifest": "[" * 100_000}, "imageManifest: '[[["),
-    "members": ({"imageManifest": {"manifests": {}}}, "imageManifest: dict of 1."),
-    "a member": ({"imageManifest": {"manifests": [{"digest": 1}]}}, "imageManifest: dict of 1."),
-    "no member": ({"imageManifest": {"manifests": ["a"]}}, "imageManifest: dict of 1."),
-    "subject in it": ({"imageManifest": {"subject": "a"}}, "imageManifest: dict of 1."),
+    "members": ({"imageManifest": {"manifests": {}}}, 'imageManifest: {"manifests": {}}.'),
+    "a member": ({"imageManifest": {"manifests": [{"digest": 1}]}}, 'imageManifest: {"'),
+    "no member": ({"imageManifest": {"manifests": ["a"]}}, 'imageManifest: {"'),
+    "subject in it": ({"imageManifest": {"subject": "a"}}, 'imageManifest: {"'),
 }
 
 
@@ -234,10 +238,33 @@ def test_what_is_no_listing_is_one_problem(text: str) -> None:
     assert len(problems(text)) == 1
 
 
-def test_very_many_problems_are_counted() -> None:
+def test_as_many_problems_as_are_told_are_all() -> None:
+    assert len(problems([{"imageDigest": "a"}] * PROBLEMS)) == PROBLEMS
+
+
+def test_after_very_many_problems_reading_stops() -> None:
     told = problems([{"imageDigest": "a"}] * 5000)
     assert len(told) == PROBLEMS + 1
-    assert told[-1].startswith("4,900 more problems.")
+    assert told[-1] == "There may be more; reading stopped here. Mend these first."
+
+
+FAULTY = '{"imageDigest":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaa","imagePushedAt":"x"}'
+JUNK = {
+    "numbers": f"[{','.join('1' * 5_000_000)}]",
+    "numbers, far apart": f"[{(',' + ' ' * 20).join('1' * 500_000)}]",
+    "members": "{" + ",".join(f'"{number:x}":1' for number in range(2_000_000)) + "}",
+    "faulty entries": f"[{','.join([FAULTY] * 300_000)}]",
+    "empty objects": "{}" * 1_500_000,
+    "empty lists": "[]" * 5_000_000,
+    "empty pages": f"[{(',' + ' ' * 10).join(['[]'] * 1_000_000)}]",
+}
+
+
+@pytest.mark.parametrize("kind", JUNK)
+def test_junk_is_refused_soon(kind: str) -> None:
+    started = time.process_time()
+    assert 1 <= len(problems(JUNK[kind])) <= PROBLEMS + 1
+    assert time.process_time() - started < 10
 
 
 def test_no_problem_is_longer_than_a_line() -> None:

@@ -22,7 +22,7 @@ SHORT = settings(max_examples=50, deadline=None)
 
 
 def outcomes(policy: LifecyclePolicy, images: list[Image]) -> dict[str, str]:
-    found = evaluate(policy, images, AT).decisions
+    found = evaluate(policy, images, AT)
     return {image.digest: decision.outcome.value for image, decision in zip(images, found, strict=True)}
 
 
@@ -48,9 +48,7 @@ def test_related_and_restored_images_are_undetermined_only_where_readings_differ
     policy: LifecyclePolicy, images: list[Image]
 ) -> None:
     found, expected = outcomes(policy, images), oracle.outcomes(policy, images, AT)
-    causes = {
-        image.digest: each.cause for image, each in zip(images, evaluate(policy, images, AT).decisions, strict=True)
-    }
+    causes = {image.digest: each.cause for image, each in zip(images, evaluate(policy, images, AT), strict=True)}
     for digest in found:
         # Of two relatives that are undetermined for one and the same cause, all combinations count as possible.
         if found[digest] != "undetermined" or causes[digest] not in (
@@ -102,7 +100,7 @@ def test_a_rule_that_keeps_more_or_waits_longer_takes_no_more(
 def test_what_is_taken_today_is_taken_tomorrow_if_it_is_still_there(
     policy: LifecyclePolicy, images: list[Image]
 ) -> None:
-    tomorrow = evaluate(policy, images, AT + timedelta(days=1)).decisions
+    tomorrow = evaluate(policy, images, AT + timedelta(days=1))
     later = {image.digest for image, found in zip(images, tomorrow, strict=True) if found.goes}
     assert taken(policy, images) <= later
 
@@ -111,14 +109,14 @@ def test_what_is_taken_today_is_taken_tomorrow_if_it_is_still_there(
 @given(policies(), repositories(related=True))
 def test_a_policy_read_from_its_own_json_does_the_same(policy: LifecyclePolicy, images: list[Image]) -> None:
     again = LifecyclePolicy.from_json(json.loads(policy.to_json()))
-    assert evaluate(again, images, AT).decisions == evaluate(policy, images, AT).decisions
+    assert evaluate(again, images, AT) == evaluate(policy, images, AT)
 
 
 @SHORT
 @given(policies(), repositories(related=True))
 def test_no_rule_decides_on_an_image_of_another_class(policy: LifecyclePolicy, images: list[Image]) -> None:
     classes = {rule.priority: rule.selected_class for rule in policy.rules}
-    for image, found in zip(images, evaluate(policy, images, AT).decisions, strict=True):
+    for image, found in zip(images, evaluate(policy, images, AT), strict=True):
         if found.rule is not None:
             assert classes[found.rule] is image.storage_class
         if image.storage_class is StorageClass.ARCHIVE:
@@ -129,10 +127,10 @@ def test_no_rule_decides_on_an_image_of_another_class(policy: LifecyclePolicy, i
 @given(policies(), repositories())
 def test_a_kept_image_is_taken_right_after_it_is_due(policy: LifecyclePolicy, images: list[Image]) -> None:
     rules = {rule.priority: rule for rule in policy.rules}
-    for place, (image, found) in enumerate(zip(images, evaluate(policy, images, AT).decisions, strict=True)):
+    for place, (image, found) in enumerate(zip(images, evaluate(policy, images, AT), strict=True)):
         aged = found.rule in rules and rules[found.rule].count_type is not CountType.IMAGE_COUNT_MORE_THAN
         assert (found.due is not None) == (found.goes or aged), image
         if found.due and not found.goes:
-            assert evaluate(policy, images, found.due).decisions[place].outcome is Outcome.KEEP
-            after = evaluate(policy, images, found.due + timedelta(microseconds=1)).decisions[place]
+            assert evaluate(policy, images, found.due)[place].outcome is Outcome.KEEP
+            after = evaluate(policy, images, found.due + timedelta(microseconds=1))[place]
             assert (after.goes, after.cause, after.rule) == (True, Cause.RULE, found.rule)

@@ -69,10 +69,11 @@ def _selection(draw: st.DrawFn, status: str, storage_class: str) -> dict[str, An
 
 
 def _rule(draw: st.DrawFn, selection: dict[str, Any], descriptions: bool) -> dict[str, Any]:
-    transition = {"type": "transition", "targetStorageClass": "archive"}
-    actions = {"sinceImagePulled": [transition], "sinceImageTransitioned": [{"type": "expire"}]}
-    action = draw(st.sampled_from(actions.get(selection["countType"], [transition, {"type": "expire"}])))
-    rule = {"selection": selection, "action": dict(action)}
+    transition: dict[str, Any] = {"type": "transition", "targetStorageClass": "archive"}
+    expire: dict[str, Any] = {"type": "expire"}
+    actions = {"sinceImagePulled": [transition], "sinceImageTransitioned": [expire]}
+    action = draw(st.sampled_from(actions.get(selection["countType"], [transition, expire])))
+    rule: dict[str, Any] = {"selection": selection, "action": dict(action)}
     if descriptions and draw(st.booleans()):
         rule["description"] = draw(st.text(max_size=20))
     return rule

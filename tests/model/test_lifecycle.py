@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -188,13 +189,49 @@ def test_rules_that_exclude_each_other_are_refused(rules, place):
 def test_all_problems_of_all_rules_are_told_at_once():
     bad = [rule(any_({**COUNT, "countNumber": 0}), priority=3), rule(patterns("*****"), priority=2), rule({}, {})]
     assert [problem.place for problem in problems_of(policy(*bad))] == [
+        "rules[0].selection.countNumber",
+        "rules[1].selection.tagPatternList[0]",
         "rules[2].selection.countType",
         "rules[2].action.type",
         "rules[2].selection.tagStatus",
         "rules[2].selection.countNumber",
-        "rules[0].selection.countNumber",
-        "rules[1].selection.tagPatternList[0]",
+        "rules[2].rulePriority",
     ]
+
+
+def test_a_fault_of_shape_hides_no_fault_of_content():
+    tagged = {"tagStatus": "tagged", "tagPatternList": ["*****"], "tagPrefixList": ["a"], **COUNT, "countNumber": 0}
+    bad = [rule(patterns("v*"), priority=1), {**rule(tagged, priority=1), "extra": 1}]
+    assert [problem.place for problem in problems_of(policy(*bad))] == [
+        "rules[0].rulePriority",
+        "rules[1].extra",
+        "rules[1].selection",
+        "rules[1].selection.tagPatternList[0]",
+        "rules[1].selection.countNumber",
+        "rules[1].rulePriority",
+    ]
+
+
+UNREADABLE = {
+    "storageClass": ({**untagged(TRANSITIONED), "storageClass": "cold"}, {"type": "expire"}),
+    "tagPatternList": ({"tagStatus": "tagged", "tagPatternList": "v*", **PUSHED}, {"type": "expire"}),
+    "countType": (any_({**PULLED, "countType": "pulled"}), {"type": "expire"}),
+    "tagStatus": ({**prefixes("a"), "tagStatus": "all"}, {"type": "expire"}),
+    "countNumber": (any_({**COUNT, "countNumber": "0"}), {"type": "expire"}),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_nothing_is_demanded_of_what_cannot_be_read(name):
+    selection, action = UNREADABLE[name]
+    bad = [rule(selection, action, priority=5), rule(untagged(PUSHED), priority=4)]
+    assert [problem.place for problem in problems_of(policy(*bad))] == [f"rules[0].selection.{name}"]
+
+
+def test_of_very_many_rules_none_is_compared_with_the_others():
+    started = time.process_time()
+    assert len(problems_of(policy(*[rule(any_(COUNT), priority=1)] * 20_000))) == 1
+    assert time.process_time() - started < 10
 
 
 # The examples of docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html

@@ -48,7 +48,7 @@ SHAPES = {
         "null.",
     ),
     "priority as text": ({**GOOD, "rulePriority": "1"}, "rules[0].rulePriority", "'1'."),
-    "priority true": ({**GOOD, "rulePriority": True}, "rules[0].rulePriority", "True."),
+    "priority true": ({**GOOD, "rulePriority": True}, "rules[0].rulePriority", "true."),
     "description a number": ({**GOOD, "description": 1}, "rules[0].description", "1."),
     "no tagStatus": ({**GOOD, "selection": without("tagStatus")}, "rules[0].selection.tagStatus", "Missing."),
     "no countType": ({**GOOD, "selection": without("countType")}, "rules[0].selection.countType", "Missing."),
@@ -85,7 +85,8 @@ def test_a_fault_of_shape_is_named_by_its_place(bad, place, what):
 
 @pytest.mark.parametrize("part", ["selection", "action"])
 def test_a_rule_with_an_empty_part_is_refused_not_dropped(part):
-    places = [place for place, _ in problems_of({"rules": [GOOD, {**GOOD, "rulePriority": 2, part: {}}]})]
+    tagged = {**GOOD, "selection": {**SELECTION, "tagStatus": "tagged", "tagPatternList": ["v*"]}}
+    places = [place for place, _ in problems_of({"rules": [{**GOOD, "rulePriority": 2}, {**tagged, part: {}}]})]
     assert places
     assert all(place.startswith(f"rules[1].{part}.") for place in places)
 

@@ -29,7 +29,7 @@ _NAMELIKE = st.text("ab0._-/A* \n", max_size=12)
 GOOD = {
     names.repository_name_problems: ["ab", "0a", "team/app", "a.b_c__d-e--f", "a/b/c", "a" * 256, TOKEN],
     names.cache_prefix_problems: ["ab", "docker-hub", "a/b", "ROOT", "a" * 30, TOKEN],
-    names.template_prefix_problems: ["ab", "team/", "team/builds", "ROOT", TOKEN],
+    names.template_prefix_problems: ["a", "a/", "ab", "team/", "team/builds", "ROOT", TOKEN],
     names.replication_prefix_problems: ["ab", "app", "app/", "team-", "a--b/", "x__y", "a.b_", "a" * 256, TOKEN],
     names.account_problems: ["111111111111", "000000000000", TOKEN],
     names.region_problems: ["eu-west-1", "us-gov-west-1", "ap-southeast-12", "eusc-de-east-1", TOKEN],
@@ -62,7 +62,7 @@ BAD = {
         "ab\n",
     ],
     names.cache_prefix_problems: ["", "a", "a" * 31, "docker-hub/", "Root", "ROOT/", "a*"],
-    names.template_prefix_problems: ["", "a", "/", "team//", "ROOT/", "team*"],
+    names.template_prefix_problems: ["", "/", "team//", "ROOT/", "team*"],
     names.replication_prefix_problems: ["", "a", "app*", "/app", "-a", "a//", "a-/", "App", "a" * 257],
     names.account_problems: ["", "1", "1" * 13, "11111111111a", "１１１１１１１１１１１１", "111111111111\n"],  # noqa: RUF001
     names.region_problems: ["", "eu-west", "EU-WEST-1", "eu-west-1a", "eu_west_1", "global"],

@@ -17,6 +17,7 @@ _PRINCIPALS = st.one_of(
     st.lists(_ARNS, max_size=2).map(lambda arns: {"AWS": ["*", *arns]}),
     st.sampled_from(["lambda", "codebuild"]).map(lambda name: {"Service": f"{name}.amazonaws.com"}),
     _ARNS.map(lambda arn: {"AWS": arn, "Service": "lambda.amazonaws.com"}),
+    _ARNS.map(lambda arn: {"AWS": [arn], "Service": "lambda.amazonaws.com"}),
 )
 _ACTIONS = st.lists(st.sampled_from(["ecr:BatchGetImage", "ecr:PutImage", "ecr:*"]), min_size=1, max_size=3)
 _CONDITIONS = st.sampled_from(

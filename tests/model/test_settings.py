@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,9 @@ ORGANIZATION = Share.with_organization("o-a1b2c3d4e5")
 LAMBDA = ServiceAccess(Service.LAMBDA, ("111111111111",))
 
 
-def settings(**changes):
-    given = {"immutability": Immutability(), "encryption": Encryption.AES256, "lifecycle": LifecyclePolicy.untagged()}
-    return RepositorySettings(**(given | changes))
+def settings(**changes: Any) -> RepositorySettings:
+    given: dict[str, Any] = {"immutability": Immutability(), "encryption": Encryption.AES256}
+    return RepositorySettings(**(given | {"lifecycle": LifecyclePolicy.untagged()} | changes))
 
 
 def accounts(count):

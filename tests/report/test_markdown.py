@@ -102,7 +102,7 @@ def test_nothing_of_a_template_becomes_markup(hostile: str) -> None:
         for text in ("word", hostile)
     )
 
-    def kinds(tokens: list) -> list[str]:  # type: ignore[type-arg]
+    def kinds(tokens: list) -> list[str]:
         within = [child for token in tokens for child in token.children or ()]
         return [token.type for token in (*tokens, *within) if token.type not in ("text", "text_special")]
 

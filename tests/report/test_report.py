@@ -26,7 +26,7 @@ def test_worlds_of_a_registry_and_other_types_do_not_count_twice_or_at_all() -> 
         RegistryState(Environment(), (repository,), assumption="X is true"),
     ]
 
-    made = Report.of(states, [finding()], [rule(), rule("Other")], {})
+    made = Report.of(states, [finding()], [rule(), rule("Other")], {}, ["b.json"])
 
-    assert (made.templates, made.resources, made.rules) == (1, 1, 2)
+    assert (made.templates, made.resources, made.rules) == (2, 1, 2)
     assert made.findings[0].rule.id == "TagsMove"

@@ -47,7 +47,7 @@ def document(*statements: Any) -> dict[str, Any]:
 
 def shared(*statements: Any, **properties: Any) -> Resources:
     """One repository with a policy; without statements, with none."""
-    policy = {"RepositoryPolicyText": document(*statements)} if statements else {}
+    policy: dict[str, Any] = {"RepositoryPolicyText": document(*statements)} if statements else {}
     return {"Repo": repository(**policy, **properties)}
 
 
@@ -96,7 +96,7 @@ def replicate(account: str, action: Any = ("ecr:ReplicateImage", "ecr:CreateRepo
     return allow(root(account), list(action), Resource=f"arn:aws:ecr:us-east-1:{OWN}:repository/{name}")
 
 
-def scanning(*filters: str, frequency: str = "SCAN_ON_PUSH", scan: str = "BASIC", on_push: bool = False) -> Resources:
+def scanning(*filters: Any, frequency: str = "SCAN_ON_PUSH", scan: Any = "BASIC", on_push: bool = False) -> Resources:
     rules = [
         {
             "ScanFrequency": frequency,
@@ -107,7 +107,7 @@ def scanning(*filters: str, frequency: str = "SCAN_ON_PUSH", scan: str = "BASIC"
     return {"Repo": repo, "Scanning": of("RegistryScanningConfiguration", ScanType=scan, Rules=rules)}
 
 
-def signing(*filters: str, profile: str = "release") -> Resources:
+def signing(*filters: Any, profile: str = "release") -> Resources:
     arn = f"arn:aws:signer:us-east-1:{OWN}:/signing-profiles/{profile}"
     entries = [{"Filter": each, "FilterType": "WILDCARD_MATCH"} for each in filters]
     rules = [{"SigningProfileArn": arn, "RepositoryFilters": entries}]
@@ -149,10 +149,10 @@ def encrypted(key: Any = None, **key_properties: Any) -> Resources:
     }
 
 
-def mutable(mode: str, *filters: str) -> Resources:
+def mutable(mode: str, *filters: Any) -> Resources:
     entries = [
         {"ImageTagMutabilityExclusionFilterType": "WILDCARD", "ImageTagMutabilityExclusionFilterValue": each}
         for each in filters
     ]
-    more = {"ImageTagMutabilityExclusionFilters": entries} if entries else {}
+    more: dict[str, Any] = {"ImageTagMutabilityExclusionFilters": entries} if entries else {}
     return {"Repo": repository(ImageTagMutability=mode, **more)}

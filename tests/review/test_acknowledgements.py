@@ -10,7 +10,8 @@ import pytest
 
 from governed_ecr.model.errors import GovernedEcrError
 from governed_ecr.review.acknowledgements import Acknowledgement, acknowledgements_of
-from tests.review.comparing import Review, compare, repository, told
+from governed_ecr.review.review import Review
+from tests.review.comparing import compare, repository, told
 from tests.review.pieces import mutable, shared
 
 RULES = ("TagImmutability", "NoLifecyclePolicy")

@@ -344,6 +344,11 @@ PROTECTION: dict[str, tuple[Resources, Resources, str]] = {
         {"Template": created(ImageTagMutability="MUTABLE", AppliedFor=["REPLICATION"])},
         "error protection-weakened",
     ),
+    "a creation template that takes over and protects less": (
+        {"Template": created(Prefix="ROOT", ImageTagMutability="IMMUTABLE")},
+        {"Template": created(Prefix="ROOT", ImageTagMutability="IMMUTABLE"), "New": created(Prefix="hub")},
+        "error protection-weakened",
+    ),
     "no lifecycle any more": (shared(), {"Repo": repository(LifecyclePolicy=None)}, "warning NoLifecyclePolicy"),
 }
 

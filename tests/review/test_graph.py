@@ -60,6 +60,42 @@ def test_who_is_granted(statements: list[dict[str, Any]], grantee: str) -> None:
     assert told(drawn({"R": shared(*statements)})) == [f"same {grantee} may pull from repository team/app"]
 
 
+ORG = allow("*", StringEquals={"aws:PrincipalOrgID": ORGANIZATION})
+TEAM = allow({"AWS": TRUSTED})
+PUSHED = allow({"AWS": TRUSTED}, "ecr:PutImage")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([TEAM], [allow("*")], ["added Everyone may pull from repository team/app"]),
+        ([ORG], [allow("*")], ["added Everyone may pull from repository team/app"]),
+        ([TEAM], [ORG], [f"added organization {ORGANIZATION} may pull from repository team/app"]),
+        (
+            [allow({"AWS": STRANGE})],
+            [ORG],
+            [
+                f"added organization {ORGANIZATION} may pull from repository team/app",
+                f"removed account {STRANGE} may pull from repository team/app",
+            ],
+        ),
+        (
+            [PUSHED],
+            [allow("*")],
+            [
+                "added Everyone may pull from repository team/app",
+                f"removed account {TRUSTED} may push to repository team/app",
+            ],
+        ),
+    ],
+)
+def test_who_goes_on_as_one_of_many_is_not_drawn_as_gone(before: Any, after: Any, expected: list[str]) -> None:
+    found = drawn({"R": shared(*before)}, {"R": shared(*after)})
+    assert told(found) == expected
+    gone = [node.label for node in found.nodes if node.mark is Mark.REMOVED]
+    assert bool(gone) == any("removed" in each for each in expected)
+
+
 def test_a_service_under_a_condition() -> None:
     statement = allow({"Service": "lambda.amazonaws.com"}, StringEquals={"aws:SourceAccount": OWN})
     expected = "same lambda.amazonaws.com may pull from repository team/app (under conditions)"

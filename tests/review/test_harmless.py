@@ -266,6 +266,10 @@ OTHERS: dict[str, tuple[Resources, Resources]] = {
         mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*", "latest"),
         mutable("IMMUTABLE_WITH_EXCLUSION", "latest"),
     ),
+    "all tags excluded from being mutable": (
+        mutable("IMMUTABLE_WITH_EXCLUSION", "latest"),
+        mutable("MUTABLE_WITH_EXCLUSION", "*"),
+    ),
     "exclusions in another order": (
         mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*", "latest"),
         mutable("IMMUTABLE_WITH_EXCLUSION", "latest", "dev-*"),
@@ -346,7 +350,7 @@ NOTED = {
 @pytest.mark.parametrize("case", CASES)
 def test_nobody_is_told(case: str) -> None:
     found = compare(*CASES[case])
-    told = [(str(item.severity), item.place) for item in (*found.changes, *found.findings)]
+    told = [(str(item.severity), item.place) for item in found.items]
     said = [change.message for change in found.changes] + [each.found.message for each in found.findings]
     assert [each for each in told if each[0] != "note"] == [], said
     assert bool(told) == (case in NOTED), said

@@ -214,6 +214,16 @@ def test_the_map_is_walked_with_arrows(opened: Opened) -> None:
     assert page.locator("#chosen").is_hidden()
 
 
+def test_a_repository_has_what_its_registry_grants_and_replicates(opened: Opened) -> None:
+    page = opened(small())
+    page.locator(".node[aria-label^='repositories: ecr-public/*']").click()
+    told = page.locator("#chosen").inner_text()
+    assert "As a part of its registry:" in told
+    assert "New: the registry of 111111111111 in us-east-1 replicates all repositories to" in told
+    assert "No connection." not in told
+    assert page.locator(".edge.on").count() == 3  # its upstream, and both Regions
+
+
 def test_a_node_lights_what_it_is_connected_with(opened: Opened) -> None:
     page = opened(small())
     node = page.locator(".node[aria-label^='account: 999999999999']")

@@ -52,7 +52,7 @@ class TestReplacement:
         assert told(compare({"Repo": one}, {"Repo": other})) == []
 
     def test_a_named_repository_cannot_be_made_twice(self) -> None:
-        encrypted = {"EncryptionConfiguration": {"EncryptionType": "KMS", "KmsKey": KEY}}
+        encrypted: dict[str, Any] = {"EncryptionConfiguration": {"EncryptionType": "KMS", "KmsKey": KEY}}
         (change,) = compare({"Repo": repository()}, {"Repo": repository(**encrypted)}).changes
         assert "the deployment fails" in change.message
         (change,) = compare({"Repo": repository(None)}, {"Repo": repository(None, **encrypted)}).changes
@@ -102,7 +102,7 @@ class TestRemoval:
         assert "IsProd is true" in found.changes[0].message
 
     def test_with_an_inventory_the_cost_is_a_number(self) -> None:
-        inventory = Inventory({"team/app": IMAGES}, NOW)
+        inventory = Inventory({"team/app": tuple(IMAGES)}, NOW)
         (change,) = compare({"Repo": repository()}, {}, inventory=inventory).changes
         assert change.images is not None
         assert (change.images.count, change.images.bytes, change.images.tags) == (2, 2_000_000_000, ("stable", "v1"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from tests.review.comparing import STRANGE, TRUSTED, Review, compare, repository
+from governed_ecr.review.review import Review
+from tests.review.comparing import STRANGE, TRUSTED, compare, repository
 from tests.review.pieces import IN_ORGANIZATION, LAMBDA, ORG, PUSH, allow, mutable, root, shared
 
 OPEN = allow()

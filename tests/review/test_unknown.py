@@ -15,6 +15,7 @@ from tests.review.pieces import (
     PUSH,
     Resources,
     allow,
+    created,
     deny,
     destination,
     lifecycle,
@@ -25,7 +26,9 @@ from tests.review.pieces import (
     rule,
     scanning,
     shared,
+    signing,
 )
+from tests.review.pieces import encrypted as encrypted_by
 
 LATE, OTHER = {"Ref": "Late"}, {"Ref": "Other"}
 LATER = lifecycle(rule(500))["LifecyclePolicyText"].replace("500", "${Late}")
@@ -46,6 +49,17 @@ def encrypted(key: Any) -> Resources:
     return shared(EncryptionConfiguration={"EncryptionType": "KMS", "KmsKey": key})
 
 
+def filtered(value: Any) -> list[Any]:
+    return [{"Filter": value, "FilterType": "PREFIX_MATCH"}]
+
+
+def some_of(filters: Any) -> Resources:
+    return replicating({**route(destination()), "RepositoryFilters": filters})
+
+
+EVERYTHING = replicating(route(destination()))
+
+
 @pytest.mark.parametrize(
     ("base", "head"),
     [
@@ -63,8 +77,14 @@ def encrypted(key: Any) -> Resources:
             {"Repo": repository(LifecyclePolicy={"LifecyclePolicyText": {"Fn::Sub": LATER}})},
             {"Repo": repository(LifecyclePolicy={"LifecyclePolicyText": {"Fn::Sub": LATER}}, Tags=[])},
         ),
-        (mutable("IMMUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}),
-        (scanning("*"), {**scanning("*"), "Scanning": of("RegistryScanningConfiguration", Rules=LATE)}),
+        (mutable("MUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}),
+        (mutable("IMMUTABLE_WITH_EXCLUSION", LATE), mutable("IMMUTABLE_WITH_EXCLUSION", LATE)),
+        (mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*"), mutable("IMMUTABLE_WITH_EXCLUSION", {"Fn::Sub": "dev-${Late}"})),
+        ({"Repo": repository(ImageTagMutability=LATE)}, {"Repo": repository(ImageTagMutability=OTHER)}),
+        (scanning(LATE), scanning(OTHER)),
+        (some_of(LATE), some_of(LATE)),
+        (some_of(filtered(LATE)), some_of(filtered({"Fn::Sub": "${Late}"}))),
+        (encrypted_by(EnableKeyRotation=LATE), encrypted_by(EnableKeyRotation=OTHER)),
     ],
 )
 def test_nothing_is_said(base: Resources, head: Resources) -> None:
@@ -91,10 +111,62 @@ def test_nothing_is_said(base: Resources, head: Resources) -> None:
             {**shared(), "Replication": of("ReplicationConfiguration", ReplicationConfiguration=LATE)},
             "warning replication-removed Replication",
         ),
+        (EVERYTHING, some_of(LATE), "warning replication-removed Replication"),
+        (EVERYTHING, some_of(filtered(LATE)), "warning replication-removed Replication"),
+        (some_of(filtered("prod/")), some_of(LATE), "warning replication-removed Replication"),
+        (some_of(LATE), EVERYTHING, "warning replication-added Replication"),
+        (
+            EVERYTHING,
+            replicating({**route(destination()), "DeleteReplication": {"Enabled": LATE}}),
+            "warning retention-removed Replication",
+        ),
+        (mutable("IMMUTABLE"), {"Repo": repository(ImageTagMutability=LATE)}, "warning protection-weakened Repo"),
+        (
+            mutable("IMMUTABLE_WITH_EXCLUSION", "dev-*"),
+            mutable("IMMUTABLE_WITH_EXCLUSION", LATE),
+            "warning protection-weakened Repo",
+        ),
+        (
+            mutable("MUTABLE_WITH_EXCLUSION", "v*"),
+            mutable("MUTABLE_WITH_EXCLUSION", LATE),
+            "warning protection-weakened Repo",
+        ),
+        (mutable("IMMUTABLE"), mutable("IMMUTABLE_WITH_EXCLUSION", LATE), "warning protection-weakened Repo"),
+        (
+            shared(),
+            shared(ImageScanningConfiguration={"ScanOnPush": LATE}),
+            "warning protection-weakened Repo",
+        ),
+        (
+            scanning("*"),
+            {**scanning("*"), "Scanning": of("RegistryScanningConfiguration", Rules=LATE)},
+            "warning protection-weakened Scanning",
+        ),
+        (scanning("prod"), scanning(LATE), "warning protection-weakened Scanning"),
+        (scanning("*", scan="ENHANCED"), scanning("*", scan=LATE), "warning protection-weakened Scanning"),
+        (signing("prod*"), signing(LATE), "warning protection-weakened Signing"),
+        (encrypted_by(), encrypted_by(EnableKeyRotation=LATE), "warning protection-weakened Key"),
+        (
+            {"Template": created(EncryptionConfiguration={"EncryptionType": "KMS"})},
+            {"Template": created(EncryptionConfiguration={"EncryptionType": LATE})},
+            "warning protection-weakened Template",
+        ),
+        (
+            {"Template": created()},
+            {"Template": created(AppliedFor=["REPLICATION", LATE])},
+            "warning protection-weakened Template",
+        ),
     ],
 )
 def test_what_may_be_is_a_warning(base: Resources, head: Resources, expected: str) -> None:
     assert expected in told(compare(base, head))
+
+
+@pytest.mark.parametrize("filters", [LATE, filtered(LATE)])
+def test_repositories_that_are_not_known_are_not_all_repositories(filters: Any) -> None:
+    (change,) = compare(some_of(filtered("prod/")), some_of(filters)).changes
+    assert "all repositories" not in change.message
+    assert change.message.endswith("; not known before the deployment.")
 
 
 def test_what_is_certain_whatever_the_rest_is_stays_an_error() -> None:

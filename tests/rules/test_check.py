@@ -99,3 +99,17 @@ def test_the_branch_of_an_intrinsic_is_the_assumption() -> None:
     (line,) = lines(registries_of_templates({"t": body}, Context()), bad)
     assert line.startswith("Bad t X Bad is 1. ")
     assert "IsProd" in line
+
+
+def test_a_finding_of_several_worlds_is_said_once_whatever_of_their_values_is_in_it() -> None:
+    parameters = {"Env": {"Type": "String", "AllowedValues": ["dev", "prod"]}}
+    names = {"Its": {"Fn::Sub": "${Env}/App"}, "Other": "prod/Other"}
+    resources = {
+        logical_id: {"Type": "AWS::ECR::Repository", "Properties": {"RepositoryName": name}}
+        for logical_id, name in names.items()
+    }
+    states = registries_of_templates({"t": {"Parameters": parameters, "Resources": resources}}, Context())
+    assert len(states) == 2
+    found = check(states)
+    assert len(found) == len({(each.rule.id, each.resource.logical_id, each.path) for each in found})
+    assert {each.assumption for each in found} == {""}

@@ -38,7 +38,7 @@ RULES: Final = (
 Path = tuple[Any, ...]
 
 KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
-SHIELD = {
+SHIELD: dict[str, Any] = {
     "rulePriority": 1,
     "selection": {
         "tagStatus": "tagged",
@@ -54,7 +54,7 @@ UNTAGGED = {
     "selection": {"tagStatus": "untagged", **SINCE_PUSHED, "countNumber": 7},
     "action": {"type": "expire"},
 }
-REST = {
+REST: dict[str, Any] = {
     "rulePriority": 9,
     "selection": {"tagStatus": "any", **SINCE_PUSHED, "countNumber": 365},
     "action": {"type": "expire"},

@@ -165,7 +165,7 @@ PARENT = {
         "Outer": repository(RepositoryName={"Fn::GetAtt": ["Nest", "Outputs.Name"]}),
     },
 }
-CHILD = {
+CHILD: dict[str, Any] = {
     "Parameters": {"Name": {"Type": "String"}, "Key": {"Type": "String"}, "E": {"Type": "String"}},
     "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "E"}, "prod"]}},
     "Resources": {
@@ -222,7 +222,7 @@ def test_nested_stacks_are_found_by_their_asset_too(tmp_path: Path) -> None:
 
 
 def test_construct_paths(tmp_path: Path) -> None:
-    metadata = {
+    metadata: dict[str, Any] = {
         "/App/A/Repo/Resource": [{"type": "aws:cdk:logicalId", "data": "Outer"}],
         "/App/A/Nest": [{"type": "aws:cdk:templateFile", "data": "n.json"}],
         "/App/A/Nest/Repo": [{"type": "aws:cdk:logicalId", "data": "Inner"}],
@@ -247,7 +247,7 @@ def test_construct_paths(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("artifacts", "said"),
     [
-        ({"A": stack("missing.json")}, "missing.json: Cannot be read"),
+        ({"A": stack("missing.json")}, "missing.json: No such file"),
         ({"A": stack("../outside.json")}, "Not within the assembly"),
         ({"A": stack("/etc/passwd")}, "Not within the assembly"),
         ({"A": {"type": "aws:cloudformation:stack"}}, "has no templateFile"),
@@ -255,7 +255,7 @@ def test_construct_paths(tmp_path: Path) -> None:
         ({"A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}}}, "has no folder here"),
         ({"A": {"type": "cdk:cloud-assembly", "properties": {}}}, "has no folder here"),
         ({"A": stack("list.json")}, "No template"),
-        ({"A": stack("m1.json"), "B": stack("m2.json")}, "m2.json: Cannot be read"),
+        ({"A": stack("m1.json"), "B": stack("m2.json")}, "m2.json: No such file"),
     ],
 )
 def test_what_is_missing_or_elsewhere(tmp_path: Path, artifacts: dict[str, Any], said: str) -> None:

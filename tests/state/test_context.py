@@ -76,3 +76,27 @@ def test_all_problems_at_once() -> None:
         "region",
         "require_kms",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "places"),
+    [
+        ({"organization": "abc"}, ["organization"]),
+        ({"account": 111111111111}, ["account"]),
+        ({"trusted_accounts": {"12"}}, ["trusted_accounts[0]"]),
+        ({"trusted_accounts": "222222222222"}, ["trusted_accounts"]),
+        ({"release_patterns": "v*"}, ["release_patterns"]),
+        ({"require_kms": "no"}, ["require_kms"]),
+        ({"region": "Ireland", "release_patterns": ("v*", 1)}, ["region", "release_patterns[1]"]),
+    ],
+)
+def test_facts_of_a_program_are_checked_as_those_of_a_file(facts: dict[str, Any], places: list[str]) -> None:
+    with pytest.raises(GovernedEcrError) as refused:
+        Context(**facts)
+    assert [problem.place for problem in refused.value.problems] == [f"Context.{place}" for place in places]
+
+
+def test_a_program_may_give_any_collection() -> None:
+    facts: dict[str, Any] = {"trusted_accounts": ["222222222222"], "release_patterns": ["v*"]}
+    assert Context(**facts) == Context(trusted_accounts=frozenset({"222222222222"}), release_patterns=("v*",))
+    assert hash(Context(**facts))

@@ -50,7 +50,7 @@ def test_duplicate_keys_are_told() -> None:
         ("[" * 200 + "]" * 200, "Nested"),
         ("[" * 200_000, "Nested"),
         (7, "7 is no text"),
-        (None, "None is no text"),
+        (None, "null is no text"),
         (Unknown(('{"a": ', ONE)), "line 1"),
     ],
 )

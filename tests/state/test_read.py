@@ -201,3 +201,8 @@ def test_many_repositories_are_read_in_linear_time(tmp_path: Path) -> None:
         return best
 
     assert seconds(4000) < 40 * seconds(400) + 0.5
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    with pytest.raises(GovernedEcrError, match=r"^'': An empty path\."):
+        read_registries([""], Context())

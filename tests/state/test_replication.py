@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from governed_ecr.state.registry import Environment, Resource
-from governed_ecr.state.replication import destinations, prefixes, rule_count
+from governed_ecr.state.replication import destinations, follows_deletions, has_more, prefixes, rule_count
 from governed_ecr.state.unknown import Reference, Unknown
 
 HERE = Environment("111111111111", "eu-west-1")
@@ -67,3 +67,42 @@ def test_prefixes(filters: Any, expected: Any) -> None:
 @pytest.mark.parametrize(("rules", "count"), [([], 0), ([{}, {}], 2), (LATER, 0), (None, 0)])
 def test_rules(rules: Any, count: int) -> None:
     assert rule_count(_configuration(rules)) == count
+
+
+@pytest.mark.parametrize(
+    ("account", "own"), [(None, True), ("111111111111", True), (ACCOUNT, True), (LATER, False), ("2" * 12, False)]
+)
+def test_what_is_certain_to_be_the_own_account(account: Any, own: bool) -> None:
+    (destination,) = destinations(_configuration([_to(account, "us-east-1")]))
+    assert destination.in_own_account(HERE) is own
+
+
+@pytest.mark.parametrize(
+    ("rules", "more"),
+    [
+        (None, False),
+        ([], False),
+        ([_to("1", "a")], False),
+        ([_to("1", LATER)], False),
+        (LATER, True),
+        ([LATER], True),
+        ([{"Destinations": LATER}], True),
+        ([{"Destinations": [LATER]}], True),
+    ],
+)
+def test_whether_there_may_be_more_destinations(rules: Any, more: bool) -> None:
+    assert has_more(_configuration(rules)) is more
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, False),
+        ({"Enabled": True}, True),
+        ({"Enabled": "false"}, False),
+        ({"Enabled": LATER}, None),
+        (LATER, None),
+    ],
+)
+def test_whether_deletions_are_followed(value: Any, expected: bool | None) -> None:
+    assert follows_deletions(_configuration([{"DeleteReplication": value}]), 0) is expected

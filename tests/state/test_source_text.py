@@ -42,15 +42,15 @@ def test_a_byte_order_mark_of_utf_8_is_fine(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    assert "Cannot be read: No such file" in refused(tmp_path / "missing")
+    assert refused(tmp_path / "missing") == "No such file or directory."
     assert "No file" in refused(tmp_path)
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    assert "Cannot be read" in refused(loop)
+    assert "Too many levels" in refused(loop)
     os.mkfifo(tmp_path / "pipe")
     assert "No file" in refused(tmp_path / "pipe")
-    assert "Cannot be read" in refused(Path("a\x00b"))
-    assert "Cannot be read" in refused(tmp_path / ("x" * 5000))
+    assert "null byte" in refused(Path("a\x00b"))
+    assert "name too long" in refused(tmp_path / ("x" * 5000))
 
 
 def test_files_above_the_limit_are_not_read(tmp_path: Path) -> None:

@@ -248,6 +248,14 @@ def test_its_default_comes_first() -> None:
     assert found == [("", ("b",)), ("Env is dev", ("a",))]
 
 
+def test_a_default_is_trusted_but_where_it_selects_from_a_mapping() -> None:
+    parameters = {"Env": {**DEV_OR_PROD["Env"], "Default": "prod"}}
+    assert seen(named({"Fn::Sub": "${Env}/app"}), Parameters=parameters) == [("", ("prod/app",))]
+    unlikely = {"Fn::If": ["IsProd", "x", LOOKED_UP]}
+    found = seen(named(unlikely), Parameters=parameters, Mappings=NAMES, Conditions=IS_PROD)
+    assert [names for _, names in found] == [("x",), ("a",)]
+
+
 def test_the_only_allowed_value_is_the_value() -> None:
     parameters = {"Env": {"Type": "String", "AllowedValues": ["prod"]}}
     assert seen(named({"Ref": "Env"}), Parameters=parameters) == [("", ("prod",))]

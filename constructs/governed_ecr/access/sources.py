@@ -15,6 +15,11 @@ _NAMES = string.ascii_letters + string.digits + "-_/."
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
 _NOT_IAM = frozenset({Kind.ANONYMOUS, Kind.SERVICE})
 _NOT_SERVICE = frozenset({Kind.ANONYMOUS, Kind.IAM})
+_DEPTH = 5
+"""Organizational units are nested no deeper.
+
+docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+"""
 _QUALIFIED = "ArnLike in place of StringLike, whose * takes a name for an account if AWS sends a qualified ARN"
 
 
@@ -52,9 +57,12 @@ def organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fro
     if path in vocabulary.keys:
         patterns[path] = vocabulary.patterns(path)
         root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",))]
-        unit = Part(only_path, alphabet=LOWER + "-/", samples=("0000-00000000",))
+        unit = [
+            Part(only_path, text="/ou-"),
+            Part(only_path, alphabet=LOWER + "-", samples=("0000-00000000",)),
+        ]
         end = Part(only_path, text="/")
-        tails = [[*root, end], [*root, Part(only_path, text="/ou-"), unit, end]]
+        tails = [[*root, *unit * depth, end] for depth in range(_DEPTH + 1)]
     seen: set[tuple[str, str]] = set()
     for parts in (head + tail for tail in tails for head in heads):
         for word in examples(parts, patterns):

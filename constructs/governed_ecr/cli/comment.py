@@ -13,6 +13,7 @@ from ..forge.sticky import marker_of, post
 from ..model.errors import GovernedEcrError, Problem
 from . import exits
 from .files import parse, read_text
+from .options import named
 from .output import write
 
 FORBIDDEN: Final = 403
@@ -30,9 +31,11 @@ exit codes: 0 commented, or nowhere to; 2 unusable input, or no answer
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the comment's Markdown; - for stdin")
+    parser.add_argument("file", type=named, metavar="FILE", help="the comment's Markdown; - for stdin")
     parser.add_argument("--name", default="review", help="tells several comments apart (default: review)")
-    parser.add_argument("--event", metavar="FILE", help="GitHub's event (default: what GITHUB_EVENT_PATH names)")
+    parser.add_argument(
+        "--event", type=named, metavar="FILE", help="GitHub's event (default: what GITHUB_EVENT_PATH names)"
+    )
     parser.add_argument(
         "--number", type=int, metavar="N", help="of the pull request or merge request (default: the run's)"
     )

@@ -25,7 +25,7 @@ _PROBLEMS: Final = 100
 def complain(problems: Iterable[Problem]) -> None:
     """One line for each problem; of very many, the first ones."""
     lines = [f"governed-ecr: {printable(str(problem))}" for problem in problems]
-    if len(lines) > _PROBLEMS:
+    if len(lines) > _PROBLEMS + 1:  # to count a single one takes a line as well
         lines[_PROBLEMS:] = [f"governed-ecr: and {len(lines) - _PROBLEMS:,} more problems."]
     if sys.stderr is not None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model.errors import GovernedEcrError, Problem
 from ..state.context import Context, context_of
-from .files import parse, placed, read_text
+from .files import called, parse, placed, read_text
 
 
 def read_context(name: str | None) -> Context:
@@ -20,14 +20,13 @@ def read_context(name: str | None) -> Context:
     text = read_text(name)
     data = parse(text, name)
     if not isinstance(data, Mapping):
-        raise GovernedEcrError([Problem(name, "Not a mapping.", "Begin with account, region or org_id.")])
+        raise GovernedEcrError([Problem(called(name), "Not a mapping.", "Begin with account, region or org_id.")])
     if any(isinstance(data.get(section), Mapping) for section in ("organization", "hub")):
         from ..config.facts import facts_of
         from ..config.load import parse_registry
 
-        return facts_of(parse_registry(text, name))
+        return facts_of(parse_registry(text, called(name)))
     try:
         return context_of(data)
     except GovernedEcrError as error:
-        problems = (Problem(each.place.removeprefix("context."), each.what, each.mend) for each in error.problems)
-        raise GovernedEcrError(placed(each, name) for each in problems) from None
+        raise GovernedEcrError(placed(problem, name) for problem in error.problems) from None

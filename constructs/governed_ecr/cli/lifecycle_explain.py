@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from ..lifecycle.explain import explain
+from ..lifecycle.policy_answers import explanation_json
 from ..lifecycle.policy_file import read_policy
 from ..lifecycle.traps import RELEASES, traps
 from ..report.printable import printable
 from . import exits
 from .files import placing, read_text
-from .options import add_output
+from .options import add_output, named
 from .output import write
 
 FORMATS: Final = ("text", "json")
@@ -28,7 +28,7 @@ exit codes: 0 explained, 2 unusable input, or a policy that ECR would refuse
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "policy", metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
+        "policy", type=named, metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
     )
     parser.add_argument(
         "--release", action="append", metavar="PATTERN", help=f"tags of releases (default: {', '.join(RELEASES)})"
@@ -43,12 +43,11 @@ def run(options: Namespace) -> int:
     sentences = explain(policy)
     warnings = traps(policy, options.release or RELEASES)
     if options.format == "json":
-        found = [{"trap": each.trap.value, "rule": each.rule, "message": each.message} for each in warnings]
-        written = json.dumps({"version": 1, "sentences": sentences, "warnings": found}, indent=2)
+        write(explanation_json(sentences, warnings), options.output)
     else:
         lines = [*sentences, "", *(f"Mind: {each.message}" for each in warnings)]
         written = "\n".join(_wrapped(printable(line)) for line in lines).rstrip()
-    write(f"{written}\n", options.output)
+        write(f"{written}\n", options.output)
     return exits.CLEAN
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from ..lifecycle.decision import later
 from ..lifecycle.document import document
 from ..lifecycle.inventory import CHARACTERS, read_inventory
 from ..lifecycle.policy_file import read_policy
@@ -16,7 +17,7 @@ from ..model.errors import GovernedEcrError, Problem
 from ..report.printable import printable
 from . import exits
 from .files import placing, read_text
-from .options import add_output
+from .options import add_output, named
 from .output import write
 
 FORMATS: Final = ("text", "json")
@@ -32,16 +33,21 @@ exit codes: 0 simulated, 2 unusable input
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--policy", required=True, metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints"
+        "--policy",
+        required=True,
+        type=named,
+        metavar="FILE",
+        help="the policy's JSON, or what get-lifecycle-policy prints",
     )
     parser.add_argument(
         "--images",
         required=True,
+        type=named,
         metavar="FILE",
         help="what describe-images prints, of one repository or many; - for stdin",
     )
     parser.add_argument("--at", type=_time, metavar="TIME", help="when the policy is evaluated (default: now)")
-    parser.add_argument("--until", type=_time, metavar="DATE", help="also say what goes when, until then")
+    parser.add_argument("--until", type=_end, metavar="DATE", help="also say what goes when, until the end of that day")
     add_output(parser, FORMATS)
 
 
@@ -74,6 +80,16 @@ def _simulate(options: Namespace) -> int:
     else:
         write("".join(f"{printable(line)}\n" for line in table(simulations)), options.output)
     return exits.CLEAN
+
+
+def _end(text: str) -> datetime:
+    """The end of a date, or a time."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _time(text)
+    beginning = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return later(beginning, timedelta(days=1)) or datetime.max.replace(tzinfo=UTC)
 
 
 def _time(text: str) -> datetime:

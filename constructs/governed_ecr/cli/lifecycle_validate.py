@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Final
 
+from ..lifecycle.policy_answers import problems_json
 from ..lifecycle.policy_file import policy_json, policy_of
 from ..model.errors import GovernedEcrError, Problem
 from ..report.printable import printable
 from . import exits
-from .files import placed, placing, read_text
-from .options import add_output
+from .files import called, placed, placing, read_text
+from .options import add_output, named
 from .output import write
 
 FORMATS: Final = ("text", "json")
@@ -27,7 +27,7 @@ exit codes: 0 ECR takes it, 1 ECR would refuse it, 2 unusable input
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "policy", metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
+        "policy", type=named, metavar="FILE", help="the policy's JSON, or what get-lifecycle-policy prints; - for stdin"
     )
     add_output(parser, FORMATS)
 
@@ -50,7 +50,6 @@ def _problems(text: str, file: str) -> Sequence[Problem]:
 
 def _written(problems: Sequence[Problem], file: str, form: str) -> str:
     if form == "json":
-        found = [{"place": problem.place, "what": problem.what, "mend": problem.mend} for problem in problems]
-        return json.dumps({"version": 1, "problems": found}, indent=2) + "\n"
+        return problems_json(problems)
     lines = [printable(str(placed(problem, file))) for problem in problems]
-    return "\n".join(lines or [f"{printable(file)}: ECR takes this policy."]) + "\n"
+    return "\n".join(lines or [f"{printable(called(file))}: ECR takes this policy."]) + "\n"

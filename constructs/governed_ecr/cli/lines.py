@@ -15,6 +15,7 @@ from ..state.locate import lines_of
 from ..state.raw_path import raw_path
 from ..state.registry import Resource
 from ..state.source_text import read_text
+from .files import STDIN
 
 Item = TypeVar("Item", bound=Finding | Change)
 
@@ -25,6 +26,7 @@ def lines(items: Iterable[Item]) -> dict[Item, int]:
     for item in items:
         by_template.setdefault(item.resource.template, []).append(item)
     found: dict[Item, int] = {}
+    by_template.pop(STDIN, None)  # it was read, and can be no second time
     for template, of_template in by_template.items():
         try:
             text = read_text(Path(template), template)

@@ -26,6 +26,9 @@ COMMANDS: Final = {
 """Each is a module here (``lifecycle_simulate``), imported only when it is called. It has ``EPILOG`` (examples, exit
 codes), ``add_arguments(parser)``, and ``run(options)``, which returns the exit code and raises GovernedEcrError."""
 
+_CLOSE: Final = 0.8
+"""A command is meant where so much of what was typed is like it: more than the first word of two."""
+
 
 def main() -> None:
     """The program."""
@@ -66,7 +69,7 @@ def _run(arguments: list[str]) -> int:
     if name not in COMMANDS:
         return _without_command(arguments)
     command = import_module(f".{name.replace(' ', '_')}", __package__)
-    parser = _parser(f"governed-ecr {name}", f"{COMMANDS[name].capitalize()}.", command.EPILOG)
+    parser = _parser(f"governed-ecr {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", command.EPILOG)
     command.add_arguments(parser)
     code: int = command.run(parser.parse_intermixed_args(rest))
     return code
@@ -80,6 +83,8 @@ def _without_command(arguments: list[str]) -> int:
     parser = _parser("governed-ecr", about, epilog)
     parser.add_argument("command", nargs="?", metavar="COMMAND", help="one of those below")
     parser.add_argument("--version", action="store_true", help="show the version and exit")
+    if arguments and not arguments[0].startswith("-") and not {"-h", "--help"} & set(arguments):
+        parser.error(_unknown(arguments))
     options = parser.parse_args(arguments)
     if options.version:
         from ..version import VERSION
@@ -87,10 +92,21 @@ def _without_command(arguments: list[str]) -> int:
 
         write(f"governed-ecr {VERSION}\n")
         return exits.CLEAN
-    if options.command is not None:
-        parser.error(f"no command {options.command!r} (there are {', '.join(COMMANDS)})")
     parser.print_help(sys.stderr)
     return exits.UNUSABLE
+
+
+def _unknown(arguments: list[str]) -> str:
+    """That there is no such command, and which one may be meant."""
+    from difflib import get_close_matches
+
+    first, both = arguments[0], " ".join(arguments[:2])
+    of_group = [name for name in COMMANDS if name.startswith(f"{first} ")]
+    close = get_close_matches(both, [name for name in COMMANDS if " " in name], n=1, cutoff=_CLOSE)
+    name = both if of_group or close else first
+    close = close or get_close_matches(name, COMMANDS, n=1, cutoff=_CLOSE)
+    mend = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(of_group or COMMANDS)}"
+    return f"no command {name!r} ({mend})"
 
 
 def _parser(name: str, about: str, epilog: str) -> ArgumentParser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,15 +14,26 @@ FAIL_ON: Final = ("error", "warning", "note", "never")
 """The severities, worst first, and the word for none of them."""
 
 
+def named(text: str) -> str:
+    """The path of an argument or option. An empty one would mean the current folder, which nobody means."""
+    if not text:
+        raise ArgumentTypeError("an empty path")
+    return text
+
+
 def add_context(parser: ArgumentParser) -> None:
     """``--context``; its value is for ``facts.read_context``."""
-    parser.add_argument("--context", metavar="FILE", help="facts about your organization, or registry.yaml")
+    parser.add_argument("--context", type=named, metavar="FILE", help="facts about your organization, or registry.yaml")
 
 
 def add_output(parser: ArgumentParser, formats: Sequence[str]) -> None:
     """``--format`` and ``--output``; the first format is the default."""
     parser.add_argument("--format", choices=formats, default=formats[0], help=f"what to write (default: {formats[0]})")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
+    parser.add_argument("--output", type=_file, metavar="FILE", help="write there instead of to stdout")
+
+
+def _file(text: str) -> Path:
+    return Path(named(text))
 
 
 def add_fail_on(parser: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from ..model.errors import GovernedEcrError, Problem
+from ..model.errors import GovernedEcrError, Problem, refuse
 from ..review.acknowledgements import FILE
 from ..review.inventory import Inventory
 from ..review.review import Review, Side, review
@@ -18,7 +18,7 @@ from . import exits
 from .accepted import read_acknowledgements
 from .facts import read_context
 from .files import placing, read_text
-from .options import add_context, add_fail_on, add_output, fails
+from .options import add_context, add_fail_on, add_output, fails, named
 from .output import colour, write
 
 _FORECAST: Final = timedelta(days=365)
@@ -34,11 +34,13 @@ exit codes: 0 nothing at or above --fail-on, 1 consequences or findings, 2 unusa
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("base", metavar="BASE", help="before: a template, a cloud assembly, or a folder")
-    parser.add_argument("head", metavar="HEAD", help="after: the same")
+    parser.add_argument("base", type=named, metavar="BASE", help="before: a template, a cloud assembly, or a folder")
+    parser.add_argument("head", type=named, metavar="HEAD", help="after: the same")
     add_context(parser)
-    parser.add_argument("--images", metavar="FILE", help="what describe-images prints, of any repositories")
-    parser.add_argument("--acknowledgements", metavar="FILE", help=f"what your team accepts (default: {FILE})")
+    parser.add_argument("--images", type=named, metavar="FILE", help="what describe-images prints, of any repositories")
+    parser.add_argument(
+        "--acknowledgements", type=named, metavar="FILE", help=f"what your team accepts (default: {FILE})"
+    )
     parser.add_argument("--link", metavar="URL", help="where the whole report is, for what Markdown has no room for")
     add_output(parser, FORMATS)
     parser.add_argument(
@@ -53,6 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
+    _distinct([options.output, *(file for _, file in options.output_to)])
     context = read_context(options.context)
     now = datetime.now(UTC)
     base, head = _sides((options.base, options.head), context)
@@ -124,6 +127,13 @@ def _written(
             from .lines import lines
 
             return text(found, lines(found.items), colour=colour(file))
+
+
+def _distinct(files: Sequence[Path | None]) -> None:
+    """Refuse to write one file over another."""
+    named = [file for file in files if file]
+    again = [file for at, file in enumerate(named) if file.absolute() in [each.absolute() for each in named[:at]]]
+    refuse(Problem(str(file), "Two formats in one file.", "Name a file for each.") for file in dict.fromkeys(again))
 
 
 def _target(text: str) -> tuple[str, Path]:

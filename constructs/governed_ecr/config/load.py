@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.errors import GovernedEcrError, Problem
+from ..model.shown import shown
 from .checks import registry_problems
 from .fields import RefusedError
 from .registry import Registry
@@ -18,7 +19,6 @@ from .salvage import Salvage, entry_of
 from .yaml_source import Path, Source, dotted, steps
 
 _SALVAGES: Final = 10
-_WORDS: Final = {None: "null", True: "true", False: "false"}
 _ALLOWED: Final = {
     "bool_type": "true or false",
     "dict_type": "a mapping",
@@ -120,7 +120,7 @@ def _faults(details: ErrorDetails, path: Path, data: Any) -> Iterator[tuple[Path
         for problem in error.problems:
             yield (*path, *steps(problem.place)), problem.under(dotted(path))
         return
-    found = _shown(details["input"])
+    found = shown(details["input"])
     match details["type"]:
         case "missing":
             what, mend = "Missing.", "This key is required."
@@ -128,7 +128,7 @@ def _faults(details: ErrorDetails, path: Path, data: Any) -> Iterator[tuple[Path
             what, mend = "Unknown key.", _did_you_mean(str(path[-1]), _known_keys(path[:-1], data))
         case "union_tag_invalid":
             allowed = str(details["ctx"]["expected_tags"]).replace("'", "").replace("<", "").replace(">", "")
-            what, mend = f"{_shown(details['input'].get('preset'))} is not a preset.", f"Allowed: {allowed}."
+            what, mend = f"{shown(details['input'].get('preset'))} is not a preset.", f"Allowed: {allowed}."
         case "value_error":
             what, mend = f"{found}:", f"{error}."
         case kind if kind in _ALLOWED:
@@ -150,12 +150,6 @@ def _path_in(data: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             yield step
             data = data[step]
-
-
-def _shown(value: Any) -> str:
-    """A value as the file may have it, cut short."""
-    text = _WORDS[value] if value is None or isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _did_you_mean(key: str, known: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPException
@@ -24,6 +24,9 @@ LONGEST_WAIT: Final = 60.0
 """Seconds between two tries, whatever the server asks for."""
 LARGEST: Final = 50_000_000
 """Bytes of an answer."""
+PAGE: Final = 100
+"""Entries of a page: the most that GitHub and GitLab give."""
+PAGES: Final = 100
 
 _SHOWN: Final = 200
 _BUSY: Final = (429, 503)
@@ -57,6 +60,15 @@ class Api:
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """The entries of a list, from all of its pages; GovernedEcrError where there are more than 100."""
+        for page in range(1, PAGES + 1):
+            listed = self.get(f"{path}?per_page={PAGE}&page={page}").data
+            yield from listed if isinstance(listed, list) else ()
+            if not isinstance(listed, list) or len(listed) < PAGE:
+                return
+        raise GovernedEcrError([Problem(path, f"{PAGE * PAGES:,} entries, or more.", "Allowed: fewer.")])
 
     def send(self, method: str, path: str, body: Any) -> Answer:
         return self._ask(method, path, json.dumps(body).encode())
@@ -137,10 +149,18 @@ def _problem(method: str, url: str, error: HTTPError) -> Problem:
     if 300 <= error.code < 400:
         to = printable(error.headers.get("Location") or "nowhere", _SHOWN)
         return Problem(url, f"Redirected to {to}.", "Not followed: the token is for this address. Set the new one.")
-    data = _json(error.read(LARGEST))
+    data = _json(_body(error))
     message = data.get("message") if isinstance(data, Mapping) else None
     said = f": {printable(str(message), _SHOWN)}" if message else ""
     return Problem(url, f"{method} answered {error.code}{said}.", _MENDS.get(error.code, "Try again later."))
+
+
+def _body(error: HTTPError) -> bytes:
+    """What the server said of its refusal; nothing where that does not come."""
+    try:
+        return error.read(LARGEST)
+    except (OSError, HTTPException):
+        return b""
 
 
 _MENDS: Final = {

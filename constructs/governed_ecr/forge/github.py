@@ -15,8 +15,6 @@ from .api import Api
 from .sticky import Comment
 
 API: Final = "https://api.github.com"
-_PAGE: Final = 100
-_PAGES: Final = 100
 _REPOSITORY: Final = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
@@ -41,14 +39,10 @@ class PullRequest:
         return login
 
     def comments(self) -> Iterator[Comment]:
-        for page in range(1, _PAGES + 1):
-            listed = self.api.get(f"{self._comments}?per_page={_PAGE}&page={page}").data
-            for each in listed if isinstance(listed, list) else ():
-                number, login, body = _at(each, "id"), _at(each, "user", "login"), _at(each, "body")
-                if isinstance(number, int) and isinstance(login, str) and isinstance(body, str):
-                    yield Comment(number, login, body)
-            if not isinstance(listed, list) or len(listed) < _PAGE:
-                return
+        for each in self.api.pages(self._comments):
+            number, login, body = _at(each, "id"), _at(each, "user", "login"), _at(each, "body")
+            if isinstance(number, int) and isinstance(login, str) and isinstance(body, str):
+                yield Comment(number, login, body)
 
     def create(self, body: str) -> str:
         return _url(self.api.send("POST", self._comments, {"body": body}).data)

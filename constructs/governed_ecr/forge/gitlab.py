@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from ..model.errors import GovernedEcrError, Problem
 from .api import Api
 from .sticky import Comment
-
-_PAGE: Final = 100
-_PAGES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +36,10 @@ class MergeRequest:
         return username
 
     def comments(self) -> Iterator[Comment]:
-        for page in range(1, _PAGES + 1):
-            listed = self.api.get(f"{self._notes}?per_page={_PAGE}&page={page}").data
-            for each in listed if isinstance(listed, list) else ():
-                comment = _comment(each)
-                if comment is not None:
-                    yield comment
-            if not isinstance(listed, list) or len(listed) < _PAGE:
-                return
+        for each in self.api.pages(self._notes):
+            comment = _comment(each)
+            if comment is not None:
+                yield comment
 
     def create(self, body: str) -> str:
         return self._url(self.api.send("POST", self._notes, {"body": body}).data)

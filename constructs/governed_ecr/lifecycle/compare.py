@@ -15,7 +15,7 @@ from ..model.lifecycle_rule import ActionType, CountType, LifecycleRule, Storage
 from . import words
 from .explain import keeps_all
 from .selection import meets
-from .witnesses import Tags, deciding, in_order, named, typical
+from .witnesses import Tags, deciding, in_order, named_together, typical
 
 PUSHES_A_DAY: Final = 10
 """An image that a rule would expire by age is as good as gone; a count in that rule's place takes it no sooner, unless
@@ -30,15 +30,18 @@ def may_expire_more(base: LifecyclePolicy | None, head: LifecyclePolicy | None) 
     """
     if head is None:
         return ()
-    found: dict[tuple[LifecycleRule | None, LifecycleRule], str] = {}
+    found: list[str] = []
     for storage_class in StorageClass:
         old = in_order(base.rules, storage_class) if base else []
         new = in_order(head.rules, storage_class)
+        by_rules: dict[tuple[LifecycleRule | None, LifecycleRule | None], list[Tags]] = {}
         for tags in _kinds(old, new):
-            before, after = deciding(old, tags), deciding(new, tags)
-            if after and (before, after) not in found and _takes_more(before, after):
-                found[before, after] = _sentence(tags, before, after)
-    return tuple(found.values())
+            by_rules.setdefault((deciding(old, tags), deciding(new, tags)), []).append(tags)
+        for (before, after), kinds in by_rules.items():
+            if after and _takes_more(before, after):
+                apart = [tags for others in by_rules.values() if others is not kinds for tags in others]
+                found.append(_sentence(named_together(kinds, apart), before, after))
+    return tuple(found)
 
 
 def _kinds(old: Sequence[LifecycleRule], new: Sequence[LifecycleRule]) -> Iterator[Tags]:
@@ -73,8 +76,7 @@ def _within(inner: LifecycleRule, outer: LifecycleRule) -> bool:
     return all(meets(outer, tags) for tags in typical(inner))
 
 
-def _sentence(tags: Tags, before: LifecycleRule | None, after: LifecycleRule) -> str:
-    images = named(tags)
+def _sentence(images: str, before: LifecycleRule | None, after: LifecycleRule) -> str:
     who = images[0].upper() + images[1:]  # capitalize() would change the tags
     now = f"{words.name(after)} {words.VERBS[after.action]}s them when {words.criterion(after)}"
     if before is None:

@@ -10,7 +10,6 @@ docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -29,16 +28,7 @@ _UNSELECTED: Final = Decision(Outcome.KEEP, Cause.NO_RULE, None, "No rule select
 _LEFT: Final = frozenset({Cause.WITHIN_COUNT, Cause.TOO_YOUNG})
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What a policy does to the images of one repository at one time; ``decisions[i]`` is about ``images[i]``."""
-
-    at: datetime
-    images: Sequence[Image]
-    decisions: Sequence[Decision]
-
-
-def evaluate(policy: LifecyclePolicy, images: Sequence[Image], at: datetime) -> Evaluation:
+def evaluate(policy: LifecyclePolicy, images: Sequence[Image], at: datetime) -> Sequence[Decision]:
     """What ECR does to each of a repository's images ``at`` a time (aware), if nothing changes until it acts.
 
     The digests are expected to differ. Time grows with images times rules (plus a sort), memory with images.
@@ -53,7 +43,7 @@ def evaluate(policy: LifecyclePolicy, images: Sequence[Image], at: datetime) -> 
         _apply(rule, selected, found, decisions)
     if relations.exist:
         decisions = related(relations, images, decisions, {rule.priority or 0: rule for rule in rules})
-    return Evaluation(at, images, decisions)
+    return decisions
 
 
 def _apply(rule: LifecycleRule, selected: Sequence[int], found: Verdicts, decisions: list[Decision]) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..model import limits
 from ..model.lifecycle import LifecyclePolicy
 from ..model.lifecycle_rule import CountType, LifecycleRule, StorageClass
 from . import words
-from .witnesses import deciding, in_order, typical
-
-_QUOTA = 100_000
-"""Images of a repository, unless AWS raises it: a count from here on keeps everything."""
+from .witnesses import deciding, in_order, overlap
 
 
 def explain(policy: LifecyclePolicy) -> tuple[str, ...]:
@@ -26,13 +24,13 @@ def explain(policy: LifecyclePolicy) -> tuple[str, ...]:
 
 def keeps_all(rule: LifecycleRule) -> bool:
     """Whether the rule can only shield: it counts further than a repository holds."""
-    return rule.count_type is CountType.IMAGE_COUNT_MORE_THAN and rule.count_number >= _QUOTA
+    return rule.count_type is CountType.IMAGE_COUNT_MORE_THAN and rule.count_number >= limits.IMAGES
 
 
 def _sentence(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> str:
     where = " in the archive" if rule.selected_class is StorageClass.ARCHIVE else ""
     who = f"{words.tags(rule)}{where}"
-    shields = [words.name(other) for other in above if any(typical(rule, other))]
+    shields = [words.name(other) for other in above if overlap(rule, other)]
     unless = f", unless {either(shields)} selects (and so shields) them" if shields else ""
     text = f"keep all {who}" if keeps_all(rule) else f"{words.VERBS[rule.action]} {who} {words.when(rule)}"
     return f"{words.name(rule).capitalize()}: {text}{unless}."

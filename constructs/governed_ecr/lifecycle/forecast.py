@@ -45,7 +45,7 @@ def _at_once(policy: LifecyclePolicy, images: Sequence[Image], at: datetime, unt
     """One evaluation knows it all: counts only lose images, so they act now or never, and ages have their dates."""
     rules = {rule.priority: rule for rule in policy.rules}
     events = []
-    for image, decision in zip(images, evaluate(policy, images, at).decisions, strict=True):
+    for image, decision in zip(images, evaluate(policy, images, at), strict=True):
         if decision.outcome is not Outcome.KEEP:
             events.append(Event(at, image, decision))
         elif decision.due is not None and decision.due < until:
@@ -62,10 +62,10 @@ def _step_by_step(policy: LifecyclePolicy, images: Sequence[Image], at: datetime
     now = at
     due: datetime | None = at
     while due is not None and due < until:
-        evaluation = evaluate(policy, images, now)
+        decisions = evaluate(policy, images, now)
         left: list[Image] = []
         dates = []
-        for image, decision in zip(images, evaluation.decisions, strict=True):
+        for image, decision in zip(images, decisions, strict=True):
             if decision.goes:
                 event = Event(max(due, (decision.due or now) - (now - due)), image, decision)
                 events.append(event)
@@ -79,7 +79,7 @@ def _step_by_step(policy: LifecyclePolicy, images: Sequence[Image], at: datetime
             if decision.due is not None and decision.due >= now:
                 dates.append(decision.due)
         images = left
-        if any(decision.goes for decision in evaluation.decisions):
+        if any(decision.goes for decision in decisions):
             continue  # at the same time once more: the archive has new images, and members have lost their indexes
         due = min(dates, default=None)
         now = due + _MOMENT if due else now

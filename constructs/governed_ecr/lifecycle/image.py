@@ -14,6 +14,9 @@ INDEX_TYPES: Final = frozenset(
 )
 """The media types of what lists other images."""
 
+LARGEST: Final = 2**63 - 1
+"""Bytes: imageSizeInBytes is a long."""
+
 Name = Annotated[str, Meta(min_length=1)]
 Tag = Annotated[str, Meta(pattern=r"\A[^\n]+\Z")]
 Time = Annotated[datetime, Meta(tz=True)]
@@ -46,7 +49,7 @@ class Image(Struct, frozen=True, gc=False, rename=_API_NAMES):
     pushed_at: Time
     tags: tuple[Tag, ...] = ()
     """Empty: untagged."""
-    size: Annotated[int, Meta(ge=0)] = 0
+    size: Annotated[int, Meta(ge=0, le=LARGEST)] = 0
     """Bytes, compressed; layers that images share count for each of them."""
     pulled_at: Time | None = None
     """lastRecordedPullTime; None: never pulled."""

@@ -14,6 +14,7 @@ from msgspec.json import Decoder
 from msgspec.structs import fields, replace
 
 from ..model.errors import GovernedEcrError, Problem
+from ..model.shown import shown
 from .image import Image
 from .manifest import described, read_manifest
 
@@ -38,7 +39,7 @@ _ALLOWED: Final = {
     "repositoryName": "text",
     "imageDigest": "text",
     "imagePushedAt": _TIME,
-    "imageTags": "a list of tags",
+    "imageTags": "a list of texts, none of them empty",
     "imageSizeInBytes": "a whole number of bytes",
     "lastRecordedPullTime": _TIME,
     "imageStatus": "ACTIVE, ARCHIVED, ACTIVATING",
@@ -83,12 +84,6 @@ def read_detail(entry: Mapping[str, Any]) -> ImageDetail:
     if problems:
         raise GovernedEcrError(problems)
     return _plain(ImageDetail(**given))
-
-
-def shown(value: object) -> str:
-    """A value for a message, not longer than a line."""
-    text = repr(value) if not isinstance(value, list | dict) else f"{type(value).__name__} of {len(value)}"
-    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def _is_plain(detail: ImageDetail) -> bool:

@@ -10,7 +10,6 @@ from ..model.lifecycle import LifecyclePolicy
 from .decision import Decision, Outcome
 from .evaluation import evaluate
 from .image import Image
-from .totals import Total
 
 Fate = tuple[Image, Decision]
 
@@ -26,23 +25,13 @@ class Impact:
     undetermined: tuple[Fate, ...]
     """Head may take them; base keeps them."""
 
-    @property
-    def total(self) -> Total:
-        """Of the lost images."""
-        return Total.of(image for image, _ in self.lost)
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Of the lost images."""
-        return tuple(tag for image, _ in self.lost for tag in image.tags)
-
 
 def impact(base: LifecyclePolicy | None, head: LifecyclePolicy | None, images: Sequence[Image], at: datetime) -> Impact:
     """What head takes ``at`` that time and base would not; None is no policy, which keeps everything."""
     if head is None:
         return Impact((), (), ())
-    ours = evaluate(head, images, at).decisions
-    theirs = evaluate(base, images, at).decisions if base else None
+    ours = evaluate(head, images, at)
+    theirs = evaluate(base, images, at) if base else None
     before = [decision.outcome for decision in theirs] if theirs else [Outcome.KEEP] * len(images)
     fates = sorted(zip(images, ours, before, strict=True), key=lambda fate: (fate[0].pushed_at, fate[0].digest))
     return Impact(

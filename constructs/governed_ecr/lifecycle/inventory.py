@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,14 +18,20 @@ from msgspec import DecodeError, Raw
 from msgspec.json import Decoder, decode
 
 from ..model.errors import GovernedEcrError, Problem
+from ..model.shown import shown
 from .image import Image
-from .image_detail import FIELDS, ImageDetail, read_detail, read_details, shown
+from .image_detail import FIELDS, ImageDetail, read_detail, read_details
 from .manifest import Manifest, described, read_manifest
 
 CHARACTERS: Final = 2_000_000_000
 """A million images take about 400 million."""
 PROBLEMS: Final = 100
-"""So many are told; the rest is counted."""
+"""So many are told; then reading stops."""
+PIECES: Final = 500_000
+"""Lists and objects that hold images: a registry of 100,000 repositories has far fewer."""
+_BEGINNING: Final = 1_000_000
+_DENSE: Final = 10
+"""Characters for each comma; entries have three times as many. What has fewer is taken apart at a great cost."""
 _LEVELS: Final = 6
 """A list of registries of repositories of pages of images is the deepest that is read."""
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -47,15 +53,19 @@ def read_inventory(text: str) -> tuple[Listing, ...]:
     """The repositories in the order in which they first appear; GovernedEcrError with every problem of the input."""
     if len(text) > CHARACTERS:
         raise GovernedEcrError([Problem("", f"{len(text):,} characters.", f"Allowed: {CHARACTERS:,}.")])
+    if len(text) > _BEGINNING and text.count(",", 0, _BEGINNING) * _DENSE > _BEGINNING:
+        raise GovernedEcrError([Problem("", "Very many values, too short to be images.", _SHAPE)])
     try:
-        return _read([text])
+        return _read([text], "")
     except (DecodeError, RecursionError):
-        documents = list(_documents(text))
-    if not documents:
+        pass  # It is more than one document, or none.
+    if not text.strip():
         raise GovernedEcrError([Problem("", "Empty.", _SHAPE)])
     try:
-        return _read(documents)
-    except (DecodeError, RecursionError, UnicodeError) as error:
+        return _read(_documents(text), "[{}]")
+    except RecursionError:
+        raise GovernedEcrError([Problem("", "Nested too deeply.", _SHAPE)]) from None
+    except ValueError as error:
         raise GovernedEcrError([Problem("", f"Not JSON: {error}.", _SHAPE)]) from None
 
 
@@ -63,17 +73,14 @@ def _documents(text: str) -> Iterator[str]:
     """The JSON documents of the text, one after the other."""
     decoder = json.JSONDecoder(parse_constant=_refuse)
     position = _end_of_space(text, 0)
-    try:
-        while position < len(text):
-            _, end = decoder.raw_decode(text, position)
-            yield text[position:end]
-            position = _end_of_space(text, end)
-    except (ValueError, RecursionError) as error:
-        raise GovernedEcrError([Problem("", f"Not JSON: {error}.", _SHAPE)]) from None
+    while position < len(text):
+        _, end = decoder.raw_decode(text, position)
+        yield text[position:end]
+        position = _end_of_space(text, end)
 
 
 def _refuse(name: str) -> None:
-    raise ValueError(name)
+    raise ValueError(f"{name} is none of its numbers")
 
 
 def _end_of_space(text: str, position: int) -> int:
@@ -81,10 +88,10 @@ def _end_of_space(text: str, position: int) -> int:
     return found.end() if found else position
 
 
-def _read(documents: Sequence[str]) -> tuple[Listing, ...]:
+def _read(documents: Iterable[str], place: str) -> tuple[Listing, ...]:
     reader = _Reader()
     for index, document in enumerate(documents):
-        reader.document(Raw(document), f"[{index}]" if len(documents) > 1 else "", None, 0)
+        reader.document(Raw(document), place.format(index), None, 0)
     return reader.listings()
 
 
@@ -93,15 +100,13 @@ class _Reader:
     images: dict[tuple[str | None, str], list[ImageDetail]] = field(default_factory=lambda: defaultdict(list))
     manifests: dict[str, Manifest] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    untold: int = 0
+    pieces: int = 0
 
     def listings(self) -> tuple[Listing, ...]:
         found = tuple(
             Listing(registry, repository, self._distinct(repository, images))
             for (registry, repository), images in self.images.items()
         )
-        if self.untold:
-            self.problems.append(Problem("", f"{self.untold:,} more problems.", "Mend these first."))
         if self.problems:
             raise GovernedEcrError(self.problems)
         return found
@@ -111,13 +116,15 @@ class _Reader:
         details = read_details(document) if level <= _LEVELS else None
         if details is not None:
             self._add(details, repository)
+            self._count(place)
             return
         value = _ONE_LEVEL.decode(document)
         if level > _LEVELS or not isinstance(value, list | dict):
-            self._wrong(Problem(place, f"{shown(value)}.", _SHAPE))
+            self._wrong(Problem(place, f"{shown(decode(document))}.", _SHAPE))
         elif isinstance(value, dict):
             self._object(document, value, place, repository, level)
         else:
+            self._count(place)
             for index, item in enumerate(value):
                 self.document(item, f"{place}[{index}]", repository, level + 1)
 
@@ -130,6 +137,7 @@ class _Reader:
         if _OF_AN_IMAGE & members.keys():
             self._image(decode(document), place, repository)
             return
+        self._count(place)
         own = decode(members.get("repositoryName") or members.get("repository") or b"null")
         repository = own if isinstance(own, str) else repository
         for key in ("imageDetails", "images", "repositories"):
@@ -185,8 +193,14 @@ class _Reader:
                 self._wrong(Problem(repository, what, "Allowed: each digest once; list the repository anew."))
         return tuple(by_digest.values())
 
+    def _count(self, place: str) -> None:
+        self.pieces += 1
+        if self.pieces > PIECES:
+            self._wrong(Problem(place, f"More than {PIECES:,} lists and objects until here.", _SHAPE))
+            raise GovernedEcrError(self.problems)
+
     def _wrong(self, problem: Problem) -> None:
-        if len(self.problems) < PROBLEMS:
-            self.problems.append(problem)
-        else:
-            self.untold += 1
+        if len(self.problems) == PROBLEMS:
+            mend = "Mend these first."
+            raise GovernedEcrError([*self.problems, Problem("", "There may be more; reading stopped here.", mend)])
+        self.problems.append(problem)

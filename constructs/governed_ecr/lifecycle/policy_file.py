@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ..model import limits
 from ..model.errors import GovernedEcrError, Problem
 from ..model.lifecycle import LifecyclePolicy
+
+_RULE: Final = re.compile(r"rules\[([0-9]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ def policy_of(policy: PolicyJson) -> LifecyclePolicy:
         read = LifecyclePolicy.from_json(policy.data if isinstance(policy.data, dict) else policy.text)
     except GovernedEcrError as error:
         known = {problem.place for problem in error.problems}
-        problems = [*error.problems, *(problem for problem in problems if problem.place not in known)]
+        problems = [*(problem for problem in problems if problem.place not in known), *error.problems]
     if problems:
-        raise GovernedEcrError(problems)
+        raise GovernedEcrError(sorted(problems, key=_index))
     return read
 
 
@@ -49,8 +52,16 @@ def read_policy(text: str) -> LifecyclePolicy:
 def _data(text: str) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise GovernedEcrError([Problem("", "Nested too deeply.", "Give the policy as ECR's JSON.")]) from None
+    except ValueError as error:
         raise GovernedEcrError([Problem("", f"Not JSON: {error}.", "Give the policy as ECR's JSON.")]) from None
+
+
+def _index(problem: Problem) -> int:
+    """Of the rule that the problem is in; -1 for one of the policy as a whole."""
+    found = _RULE.match(problem.place)
+    return int(found[1]) if found else -1
 
 
 def _too_long(text: str) -> list[Problem]:

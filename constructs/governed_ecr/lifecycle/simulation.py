@@ -35,7 +35,7 @@ def simulate(
 ) -> Iterator[Simulation]:
     """The repositories one by one, so that not all results need exist at once."""
     for listing in listings:
-        decisions = evaluate(policy, listing.images, at).decisions
+        decisions = evaluate(policy, listing.images, at)
         events = forecast(policy, listing.images, at, until) if until else ()
         sums = totals(listing.images, decisions)
         yield Simulation(listing, at, decisions, sums, tuple(_notes(listing.images, decisions, at)), until, events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from .decision import Decision, Outcome
@@ -61,7 +62,7 @@ def _repository(simulation: Simulation) -> Iterator[str]:
         yield f"  ... and {len(kept) - ROWS:,} more reasons to keep images"
     yield from (f"  note: {note}" for note in simulation.notes)
     if simulation.until:
-        yield from _forecast(days(simulation.listing.images, simulation.events), simulation.until.isoformat())
+        yield from _forecast(days(simulation.listing.images, simulation.events), _end(simulation.until))
 
 
 def _rows(going: Sequence[tuple[Image, Decision]]) -> Iterator[str]:
@@ -77,6 +78,13 @@ def _name(image: Image) -> str:
     """The tags, or the beginning of the digest."""
     name = ", ".join(image.tags) or image.digest[:19]
     return name if len(name) <= _NAMES else f"{name[: _NAMES - 3]}..."
+
+
+def _end(until: datetime) -> str:
+    """A midnight is the end of the day before it."""
+    if until.time() == time():
+        return f"the end of {(until - timedelta(days=1)).date()}"
+    return until.isoformat()
 
 
 def _forecast(forecast: Sequence[Day], until: str) -> Iterator[str]:

@@ -27,6 +27,11 @@ def typical(*rules: LifecycleRule) -> Iterator[Tags]:
         yield tuple(dict.fromkeys(tags)) or (_NEW,)
 
 
+def overlap(one: LifecycleRule, other: LifecycleRule) -> bool:
+    """Whether both rules can select one image."""
+    return next(typical(one, other), None) is not None
+
+
 def named(tags: Tags) -> str:
     """Such an image for people: "images tagged 'prod*'"."""
     if not tags:
@@ -34,6 +39,16 @@ def named(tags: Tags) -> str:
     if tags == (_NEW,):
         return "other tagged images"
     return "images tagged " + " and ".join(f"'{tag.replace(_NEW, '*')}'" for tag in tags)
+
+
+def named_together(kinds: Sequence[Tags], others: Sequence[Tags]) -> str:
+    """Kinds of images that the same rule decides on, as opposed to the others that there are."""
+    tagged = next(filter(None, kinds), ())
+    if not tagged:
+        return named(())
+    if () not in kinds:
+        return named(tagged) if any(others) or tagged != (_NEW,) else "tagged images"
+    return f"{named(tagged)} and untagged ones" if any(others) else "all images"
 
 
 def in_order(rules: Iterable[LifecycleRule], storage_class: StorageClass) -> list[LifecycleRule]:

@@ -51,7 +51,7 @@ def _list(rule: LifecycleRule) -> tuple[str, ...]:
 
 
 def when(rule: LifecycleRule) -> str:
-    """When the rule acts on images, after its verb and them: "older than 14 days"."""
+    """When the rule acts on images, after its verb and them: "that were pushed more than 14 days ago"."""
     number = days(rule.count_number)
     match rule.count_type:
         case CountType.IMAGE_COUNT_MORE_THAN:

@@ -69,13 +69,7 @@ UPSTREAM: Final = (
 """What an ECR upstream lets the caching account do:
 docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html"""
 
-UPSTREAM_ROLE: Final = (
-    *UPSTREAM,
-    "ecr:CompleteLayerUpload",
-    "ecr:InitiateLayerUpload",
-    "ecr:PutImage",
-    "ecr:UploadLayerPart",
-)
+UPSTREAM_ROLE: Final = (*UPSTREAM, *PUSH)
 """What the role of an ECR to ECR cache does, beside ecr:GetAuthorizationToken (same page)."""
 
 READ_MORE: Final = (

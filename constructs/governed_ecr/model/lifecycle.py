@@ -9,8 +9,9 @@ from typing import Any, Final, Self
 
 from . import limits
 from .errors import Problem, refuse
+from .lifecycle_checks import policy_problems
 from .lifecycle_json import parse
-from .lifecycle_rule import ActionType, CountType, LifecycleRule, StorageClass, TagStatus, policy_problems
+from .lifecycle_rule import ActionType, CountType, LifecycleRule, StorageClass, TagStatus
 
 FOREVER: Final = 999_999
 """A count no repository reaches (the quota is 100,000 images): a rule with it expires nothing, and shields."""
@@ -41,8 +42,7 @@ class LifecyclePolicy:
     def from_json(cls, policy: str | Mapping[str, Any]) -> Self:
         """Read a policy as ECR writes it; GovernedEcrError names every fault by its rule's index."""
         rules, problems = parse(policy)
-        if problems:
-            refuse([*problems, *(policy_problems(rules) if rules else ())])
+        refuse(problems)
         return cls(tuple(rule for rule in rules if rule))
 
     @classmethod

@@ -1,47 +1,68 @@
-"""A lifecycle policy's JSON read into rules, with every fault of its shape and not only the first."""
+"""A lifecycle policy's JSON read into rules, with everything that ECR would refuse in it and not only the first."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from .errors import Problem
+from .lifecycle_checks import number_problems, problems_by_rule
 from .lifecycle_rule import ActionType, CountType, LifecycleRule, StorageClass, TagStatus, members_of
+from .shown import shown
 
 _E = TypeVar("_E", bound=StrEnum)
 _ABSENT: Final[Mapping[str, Any]] = MappingProxyType({})
 """Stands for a part that is not there, which is said once; an empty part lacks every member that it needs."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What can be read of a rule; None is what cannot."""
+
+    tag_status: TagStatus | None
+    tag_patterns: tuple[str, ...] | None
+    tag_prefixes: tuple[str, ...] | None
+    selected_class: StorageClass | None
+    count_type: CountType | None
+    count_number: int | None
+    action: ActionType | None
+    priority: int | None
+
+
 def parse(policy: str | Mapping[str, Any]) -> tuple[list[LifecycleRule | None], list[Problem]]:
-    """The rules of a policy, given as JSON text or as the object it holds, and what keeps others from being rules.
+    """The rules of a policy, given as JSON text or as the object it holds, and all that is wrong with it, by rule.
 
-    A rule that cannot be read is None, so that every rule keeps its index.
-
-    Rules without rulePriority are read as such: assigning priorities is the policy's work.
+    A rule that cannot be read is None, so that every rule keeps its index; what can be read of it is checked, by itself
+    and beside the others, all the same. Rules without rulePriority are read as such: assigning priorities is the
+    policy's work.
     """
     if isinstance(policy, str):
         try:
             policy = json.loads(policy)
-        except (ValueError, RecursionError) as error:
+        except RecursionError:
+            return [], [Problem("", "Nested too deeply.", "Give the policy as ECR's JSON.")]
+        except ValueError as error:
             return [], [Problem("", f"Not JSON: {error}.", "Give the policy as ECR's JSON.")]
     if not isinstance(policy, Mapping) or set(policy) != {"rules"} or not isinstance(policy["rules"], list):
-        return [], [Problem("", "Not an object with 'rules', a list.", "Allowed: {'rules': [...]} and nothing else.")]
-    rules: list[LifecycleRule | None] = []
-    problems: list[Problem] = []
-    for index, raw in enumerate(policy["rules"]):
-        rule, faults = _rule(raw)
-        problems += [fault.under(f"rules[{index}]") for fault in faults]
-        rules.append(rule)
-    return rules, problems
+        return [], [Problem("", "Not an object with 'rules', a list.", 'Allowed: {"rules": [...]} and nothing else.')]
+    read = [_rule(raw) for raw in policy["rules"]]
+    problems = number_problems(len(read))
+    checked = problems_by_rule([draft for _, draft, _ in read])
+    for index, ((_, _, faults), others) in enumerate(zip(read, checked, strict=True)):
+        told = {fault.place for fault in faults}
+        found = (*faults, *(problem for problem in others if problem.place not in told))
+        problems += [problem.under(f"rules[{index}]") for problem in found]
+    return [rule for rule, _, _ in read], problems
 
 
-def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
+def _rule(raw: Any) -> tuple[LifecycleRule | None, _Draft | None, list[Problem]]:
+    """The rule if it can be read, what can be read of it, and the faults of its shape."""
     if not isinstance(raw, Mapping):
-        return None, [Problem("", f"{_shown(raw)} is not a rule.", "Allowed: an object.")]
+        return None, None, [Problem("", f"{shown(raw)} is not a rule.", "Allowed: an object.")]
     reader = _Reader()
     reader.members("", raw)
     selection = reader.part(raw, "selection")
@@ -57,25 +78,24 @@ def _rule(raw: Any) -> tuple[LifecycleRule | None, list[Problem]]:
     prefixes = reader.strings(selection, "selection.tagPrefixList")
     description = reader.text(raw, "description")
     priority = reader.integer(raw, "rulePriority", required=False)
+    default = None if selection.get("storageClass") or selection is _ABSENT else StorageClass.STANDARD
+    draft = _Draft(
+        tag_status, patterns, prefixes, storage_class or default, count_type, count_number, action_type, priority
+    )
     if reader.problems or not (tag_status and count_type and action_type and count_number is not None):
-        return None, reader.problems
-    return LifecycleRule(
+        return None, draft, reader.problems
+    rule = LifecycleRule(
         tag_status=tag_status,
         count_type=count_type,
         count_number=count_number,
         action=action_type,
-        tag_patterns=patterns,
-        tag_prefixes=prefixes,
+        tag_patterns=patterns or (),
+        tag_prefixes=prefixes or (),
         storage_class=storage_class,
         description=description,
         priority=priority,
-    ), []
-
-
-def _shown(value: Any, most: int = 200) -> str:
-    """The value as a message has it: what is wrong may be as long as the whole policy."""
-    text = repr(value)
-    return text if len(text) <= most else f"{text[:most]}..."
+    )
+    return rule, draft, []
 
 
 class _Reader:
@@ -85,7 +105,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def wrong(self, place: str, found: Any, allowed: str) -> None:
-        what = "Missing." if found is None else f"{_shown(found)}."
+        if found is None and any(problem.place == place for problem in self.problems):
+            return  # that it is null was told
+        what = "Missing." if found is None else f"{shown(found)}."
         self.problems.append(Problem(place, what, f"Allowed: {allowed}."))
 
     def members(self, part: str, raw: Mapping[str, Any]) -> None:
@@ -131,14 +153,14 @@ class _Reader:
             return None
         return value
 
-    def strings(self, raw: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    def strings(self, raw: Mapping[str, Any], place: str) -> tuple[str, ...] | None:
         value = raw.get(place.rpartition(".")[2])
         if value is None:
-            return ()
+            return None if raw is _ABSENT else ()
         if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
             return tuple(value)
-        self.wrong(place, value, "a list of one or more strings")
-        return ()
+        self.wrong(place, value, "a list of one or more texts")
+        return None
 
     def unit(self, selection: Mapping[str, Any], count_type: CountType | None) -> None:
         unit = selection.get("countUnit")

@@ -17,7 +17,7 @@ REPOSITORY_NAME: Final = re.compile(rf"(?=.{{2,256}}$){_COMPONENT}(/{_COMPONENT}
 REPOSITORY_ARN: Final = re.compile(
     rf"arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{{12}}:repository/(?P<name>{REPOSITORY_NAME.pattern})",
 )
-NAME_PREFIX: Final = re.compile(rf"(?=.{{2,256}}$){_COMPONENT}(/{_COMPONENT})*/?")
+NAME_PREFIX: Final = re.compile(rf"(?=.{{1,256}}$){_COMPONENT}(/{_COMPONENT})*/?")
 REPLICATION_PREFIX: Final = re.compile(rf"(?=.{{2,256}}$)({_COMPONENT}/)*([a-z0-9][a-z0-9._-]*)?")
 ACCOUNT: Final = re.compile(r"[0-9]{12}")
 REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")

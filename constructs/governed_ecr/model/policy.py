@@ -25,7 +25,8 @@ def pack(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     for statement in statements:
         principals = _aws_principals(statement)
         if principals is None:
-            packed.setdefault(_key(statement), dict(statement))
+            plain = _without_lists_of_one(dict(statement))
+            packed.setdefault(_key(plain), plain)
             continue
         key = _key({**statement, "Principal": "AWS"})
         into = packed.setdefault(key, {**statement, "Principal": {"AWS": []}})
@@ -104,5 +105,5 @@ def _key(statement: Statement) -> str:
 def _without_lists_of_one(statement: dict[str, Any]) -> dict[str, Any]:
     principal = statement.get("Principal")
     if isinstance(principal, Mapping) and isinstance(principal.get("AWS"), list) and len(principal["AWS"]) == 1:
-        return {**statement, "Principal": {"AWS": principal["AWS"][0]}}
+        return {**statement, "Principal": {**principal, "AWS": principal["AWS"][0]}}
     return statement

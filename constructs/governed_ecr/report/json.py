@@ -40,7 +40,7 @@ def finding_members(finding: Finding, line: int | None = None) -> dict[str, Any]
         "construct_path": resource.construct_path,
         "message": found.message,
         "why": rule.why,
-        "mend": rule.mend,
+        "mend": finding.mend,
         "source": f"https://{rule.source}",
     }
     if line:

@@ -75,9 +75,11 @@ def _place(finding: Finding, line: int | None) -> Iterator[str]:
     template = f"{finding.resource.template}:{line}" if line else finding.resource.template
     place = f"{code(template)}, {code(finding.place)}{of_construct}"
     witness = finding.found.witness
-    yield f"- {place}: {escaped(said(finding))}{'<br>' if witness else ''}"
+    yield f"- {place}: {escaped(said(finding))}{'<br>' if witness or finding.found.mend else ''}"
     if witness:
-        yield f"  For example: {code(str(witness))}"
+        yield f"  For example: {code(str(witness))}{'<br>' if finding.found.mend else ''}"
+    if finding.found.mend:
+        yield f"  **Mend:** {escaped(finding.found.mend)}"
 
 
 def _linked(rule: Rule) -> str:

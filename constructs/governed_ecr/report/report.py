@@ -13,7 +13,7 @@ from ..state.registry import RegistryState
 class Report:
     """findings: in the order of ``rules.check.check``.
 
-    resources: how many of the types that the rules apply to were looked at. templates: how many have such resources.
+    resources: how many of the types that the rules apply to were looked at. templates: how many were read.
     rules: how many rules were put to them. lines: where findings stand in the text of their templates, as far as known.
     """
 
@@ -30,11 +30,17 @@ class Report:
         findings: Iterable[Finding],
         rules: Sequence[Rule],
         lines: Mapping[Finding, int],
+        templates: Iterable[str],
     ) -> Report:
-        """The report on ``states``. A resource that stands in several worlds of one registry counts once."""
+        """The report on ``states``. A resource that stands in several worlds of one registry counts once.
+
+        templates: the names of those that were read, which may have no such resources.
+        """
         types = {kind for rule in rules for kind in rule.applies_to}
         judged = {(each.template, each.logical_id) for state in states for each in state.of_type(*types)}
-        return cls(tuple(findings), len({template for template, _ in judged}), len(judged), len(rules), lines)
+        return cls(
+            tuple(findings), len({*templates, *(template for template, _ in judged)}), len(judged), len(rules), lines
+        )
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

@@ -71,7 +71,7 @@ def finding_result(finding: Finding, line: int | None) -> Result:
     return Result(
         kind=_kind(finding.rule),
         severity=finding.severity,
-        message=f"{said(finding)}{example} {finding.rule.mend}",
+        message=f"{said(finding)}{example} {finding.mend}",
         resource=finding.resource,
         place=finding.place,
         line=line,

@@ -49,4 +49,4 @@ def finding_lines(
     yield f"{word}{painted(finding.rule.id, '1', colour)}  {template}{printable(finding.place)}{of_line}{of_construct}"
     witness = finding.found.witness
     yield f"{INDENT}{printable(said(finding))}{f' For example, {printable(str(witness))}.' if witness else ''}"
-    yield f"{INDENT}{painted('Mend:', '2', colour)} {printable(finding.rule.mend)}"
+    yield f"{INDENT}{painted('Mend:', '2', colour)} {printable(finding.mend)}"

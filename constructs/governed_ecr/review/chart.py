@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from ..lifecycle.decision import Outcome
-from ..lifecycle.forecast import Event
+from ..lifecycle.forecast import Day, Event
+from ..lifecycle.forecast import days as days_of
 from ..lifecycle.image import Image
 from ..lifecycle.simulation import Simulation
 from ..lifecycle.totals import Total
@@ -40,16 +41,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A day, what goes on it, and what is left after it."""
-
-    day: date
-    expire: Total
-    archive: Total
-    left: Total
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
     """standard, archived, expired: areas on each other, as the ``d`` of an SVG path.
 
@@ -57,6 +48,8 @@ class Chart:
     they leave out.
     """
 
+    width: ClassVar = WIDTH
+    height: ClassVar = HEIGHT
     begin: date
     end: date
     standard: str
@@ -68,8 +61,8 @@ class Chart:
     expire: Total
     archive: Total
     undetermined: Total
-    largest: Step | None
-    steps: tuple[Step, ...]
+    largest: Day | None
+    steps: tuple[Day, ...]
     more_steps: int
     rows: tuple[Row, ...]
     more_rows: int
@@ -84,7 +77,7 @@ def chart(simulations: Sequence[Simulation]) -> Chart | None:
     end = max(max(until for _, until in dated).date(), begin + timedelta(days=1))
     images = [image for one, _ in dated for image in one.listing.images]
     events = [event for one, _ in dated for event in one.events]
-    steps = _steps(images, events)
+    steps = days_of(images, events)
     rows = sorted(
         (row for one, _ in dated if (row := _row(one))),
         key=lambda row: (-row.expire.bytes, -row.archive.bytes, row.repository),
@@ -102,7 +95,7 @@ def chart(simulations: Sequence[Simulation]) -> Chart | None:
         _total(events, Outcome.ARCHIVE),
         _total(events, Outcome.UNDETERMINED),
         by_size[0] if by_size and by_size[0].expire.images else None,
-        tuple(steps[:DAYS]),
+        steps[:DAYS],
         max(len(steps) - DAYS, 0),
         tuple(rows[:REPOSITORIES]),
         max(len(rows) - REPOSITORIES, 0),
@@ -122,19 +115,6 @@ def _row(simulation: Simulation) -> Row | None:
     first = min(event.due for event in simulation.events).date()
     images = Total.of(simulation.listing.images)
     return Row(simulation.listing.repository, images, expire, archive, undetermined, first)
-
-
-def _steps(images: Sequence[Image], events: Iterable[Event]) -> list[Step]:
-    by_day: dict[date, list[Event]] = defaultdict(list)
-    for event in events:
-        by_day[event.due.date()].append(event)
-    left = Total.of(images)
-    steps = []
-    for day, of_day in sorted(by_day.items()):
-        expire = _total(of_day, Outcome.EXPIRE)
-        left -= expire
-        steps.append(Step(day, expire, _total(of_day, Outcome.ARCHIVE), left))
-    return steps
 
 
 def _areas(images: Sequence[Image], events: Iterable[Event], begin: date, end: date, top: int) -> tuple[str, str, str]:

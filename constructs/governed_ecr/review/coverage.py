@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from ..model import limits, wildcards
-from ..model.scanning import filter_pattern
-from ..rules.rule import Severity
+from ..model.scanning import ScanFrequency, ScanType
+from ..state.patterns import widest
 from ..state.registry import RegistryState, Resource
+from ..state.scanning import SCANNING, scan_filters, scans_on_push
 from ..state.unknown import Unknown, Value
-from .change import Change, ChangeKind
+from .change import Change
+from .covers import Cover, done, subject, told
+from .links import registry_place
 from .pairing import Pair
-from .words import name_of, sentence, several
+from .weakened import may_be_weakened, weakened
+from .words import name_of, several
 
 _REPOSITORY: Final = "AWS::ECR::Repository"
-_SCANNING: Final = "AWS::ECR::RegistryScanningConfiguration"
+_OWN: Final = "ImageScanningConfiguration"
 _SIGNING: Final = "AWS::ECR::SigningConfiguration"
-_FREQUENCIES: Final[Mapping[str, int]] = {"SCAN_ON_PUSH": 1, "CONTINUOUS_SCAN": 2}
-_SCANNED: Final = ("", "on push", "continuously")
+_OFTEN: Final[Mapping[ScanFrequency | None, int]] = {
+    ScanFrequency.SCAN_ON_PUSH: 1,
+    ScanFrequency.CONTINUOUS_SCAN: 2,
+    None: 2,
+}
 _MOST: Final = max(limits.SCANNING_RULES * limits.SCANNING_FILTERS, limits.SIGNING_RULES * limits.SIGNING_FILTERS)
 """No configuration that ECR takes has more filters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cover:
-    """What is done for the repositories whose names are like a pattern: how often they are scanned, or who signs."""
-
-    pattern: str
-    often: int = 0
-    profile: str = ""
-
-    def is_in(self, others: Iterable[_Cover]) -> bool:
-        """Whether one of the others does as much for all of these repositories."""
-        return any(wildcards.covers(other.pattern, self.pattern) for other in others if self._is_met_by(other))
-
-    def lost(self, name: Value, others: Iterable[_Cover]) -> bool:
-        """Whether this is for a repository of that name, and none of the others is."""
-        if not isinstance(name, str) or not wildcards.matches(self.pattern, name):
-            return False
-        return not any(wildcards.matches(other.pattern, name) for other in others if self._is_met_by(other))
-
-    def _is_met_by(self, other: _Cover) -> bool:
-        return other.often >= self.often and other.profile == self.profile
 
 
 def coverage_changes(pair: Pair, base: RegistryState, head: RegistryState) -> Iterator[Change]:
@@ -57,104 +42,116 @@ def coverage_changes(pair: Pair, base: RegistryState, head: RegistryState) -> It
         return
     if pair.head.type == _REPOSITORY:
         yield from _switched_off(pair.base, pair.head, base, head)
-    elif pair.head.type == _SCANNING:
+    elif pair.head.type == SCANNING:
         yield from _scanning(pair.base, pair.head, head)
     elif pair.head.type == _SIGNING:
-        yield from _signing(pair.base, pair.head, head)
+        yield from _lost(pair.head, _signs(pair.base), _signs(pair.head), head)
 
 
 def _switched_off(before: Resource, after: Resource, base: RegistryState, head: RegistryState) -> Iterator[Change]:
     """The repository's own switch, unless the registry scans it, or has scanned it until now and lost that."""
-    if not _scans_on_push(before) or _scans_on_push(after):
+    old, new = scans_on_push(before), scans_on_push(after)
+    if old is False or new is True or (old is None and new is None):
         return
-    for_itself = _Cover(str(after.get("RepositoryName") or wildcards.ANY), often=1)
-    of_registry = [[each for one in state.of_type(_SCANNING) for each in _scans(one)] for state in (base, head)]
-    if not any(for_itself.is_in(covers) for covers in of_registry):
-        yield _weakened(after, f"{name_of(after)} is no longer scanned on push.", "ImageScanningConfiguration")
-
-
-def _scans_on_push(repository: Resource) -> bool:
-    value = repository.get("ImageScanningConfiguration", "ScanOnPush")
-    return value in (True, "true") or isinstance(value, Unknown)
+    for_itself = Cover(widest(after.get("RepositoryName")), often=1)
+    of_registry = [[each for one in state.of_type(SCANNING) for each in _scans(one)] for state in (base, head)]
+    if any(for_itself.is_in(one for one in covers if one.known) for covers in of_registry):
+        return
+    if new is None or any(map(for_itself.is_in, of_registry)):
+        yield may_be_weakened(after, f"{name_of(after)} may no longer be scanned on push", _OWN)
+    else:
+        yield weakened(after, f"{name_of(after)} is no longer scanned on push.", _OWN)
 
 
 def _scanning(before: Resource, after: Resource, head: RegistryState) -> Iterator[Change]:
-    basic = before.get("ScanType") == "ENHANCED" and after.get("ScanType") in (None, "BASIC")
+    old, new = before.get("ScanType"), after.get("ScanType") or ScanType.BASIC
+    basic = old == ScanType.ENHANCED and new == ScanType.BASIC
+    where = _registry(head)
     if basic:
-        yield _weakened(
+        yield weakened(
             after,
-            "the registry's scanning is BASIC and no longer ENHANCED: Amazon Inspector finds nothing in language "
+            f"the scanning of {where} is BASIC and no longer ENHANCED: Amazon Inspector finds nothing in language "
             "packages, and nothing after the push, any more.",
             "ScanType",
         )
-    now = _scans(after)
-    for cover in _scans(before) if _is_known(after) else ():
-        wanted = _Cover(cover.pattern, min(cover.often, 1)) if basic else cover
-        if not wanted.is_in(now):
-            example = _for_example(wanted, now, head)
-            message = f"not all {_repositories(cover)} are scanned {_SCANNED[wanted.often]} any more{example}."
-            yield _weakened(after, message, "Rules")
+    elif old == ScanType.ENHANCED and isinstance(new, Unknown):
+        yield may_be_weakened(after, f"the scanning of {where} may no longer be ENHANCED: {new}", "ScanType")
+    wanted = [replace(cover, often=min(cover.often, 1)) if basic else cover for cover in _scans(before)]
+    yield from _lost(after, wanted, _scans(after), head)
 
 
-def _signing(before: Resource, after: Resource, head: RegistryState) -> Iterator[Change]:
-    now = _signs(after)
-    for cover in _signs(before) if _is_known(after) else ():
-        if not cover.is_in(now):
-            example = _for_example(cover, now, head)
-            message = f"images of not all {_repositories(cover)} are signed with {cover.profile} any more{example}."
-            yield _weakened(after, message, "Rules")
+def _lost(after: Resource, before: Sequence[Cover], now: Sequence[Cover], head: RegistryState) -> Iterator[Change]:
+    """What is no longer done, in one sentence for all filters that share it."""
+    certain: dict[tuple[Cover, tuple[str, ...], tuple[str, ...]], list[Cover]] = {}
+    perhaps: dict[Cover, list[Cover]] = {}
+    known = [one for one in now if one.known]
+    for cover in before:
+        if cover.is_in(known) or cover in now or (cover.is_in(now) and not cover.known):
+            continue
+        kind = replace(cover, pattern="")
+        if cover.known and not cover.is_in(now):
+            certain.setdefault((kind, tuple(cover.left_by(now)), tuple(cover.instead(now))), []).append(cover)
+        else:
+            perhaps.setdefault(kind, []).append(cover)
+    where = _registry(head)
+    for (kind, left, instead), covers in certain.items():
+        names = list(dict.fromkeys(name for cover in covers for name in _names(cover, now, head)))
+        example = f": {several(names)}" if names else ""
+        message = f"in {where}, {told(kind, _patterns(covers), left, instead)}{example}."
+        yield weakened(after, message, "Rules")
+    for kind, covers in perhaps.items():
+        message = f"in {where}, {subject(kind, _patterns(covers))} may no longer be {done(kind)}"
+        yield may_be_weakened(after, message, "Rules")
 
 
-def _is_known(configuration: Resource) -> bool:
-    return not isinstance(configuration.get("Rules"), Unknown)
+def _patterns(covers: Sequence[Cover]) -> list[str]:
+    return [cover.pattern for cover in covers]
 
 
-def _repositories(cover: _Cover) -> str:
-    return "repositories" if wildcards.is_any(cover.pattern) else f"repositories named like {cover.pattern}"
+def _registry(state: RegistryState) -> str:
+    return f"the registry of {registry_place(state.environment).label}"
 
 
-def _for_example(cover: _Cover, now: list[_Cover], head: RegistryState) -> str:
+def _names(cover: Cover, now: Sequence[Cover], head: RegistryState) -> list[str]:
     """The repositories of the templates that are concerned."""
-    names = [name for each in head.of_type(_REPOSITORY) if cover.lost(name := each.get("RepositoryName"), now)]
-    return f": {several(names)}" if names else ""
+    return [name for each in head.of_type(_REPOSITORY) if cover.lost(name := each.get("RepositoryName"), now)]
 
 
-def _scans(configuration: Resource) -> list[_Cover]:
+def _scans(configuration: Resource) -> list[Cover]:
     covers = (
-        _Cover(filter_pattern(pattern), often)
-        for rule in _entries(configuration.get("Rules"))
-        if (often := _often(rule.get("ScanFrequency")))
-        for pattern in _filters(rule)
+        Cover(each.pattern, _OFTEN[each.frequency], known=each.known and each.frequency is not None)
+        for each in scan_filters(configuration)
     )
     return list(islice(dict.fromkeys(covers), _MOST))
 
 
-def _often(frequency: Value) -> int:
-    return max(_FREQUENCIES.values()) if isinstance(frequency, Unknown) else _FREQUENCIES.get(str(frequency), 0)
-
-
-def _signs(configuration: Resource) -> list[_Cover]:
+def _signs(configuration: Resource) -> list[Cover]:
+    rules = configuration.get("Rules")
+    if isinstance(rules, Unknown):
+        return [Cover(wildcards.ANY, profile=str(rules), known=False)]
     covers = (
-        _Cover(pattern, profile=str(rule.get("SigningProfileArn")))
-        for rule in _entries(configuration.get("Rules"))
-        for pattern in ([wildcards.ANY] if rule.get("RepositoryFilters") is None else _filters(rule))
+        Cover(pattern, profile=str(profile), known=known and _is_settled(profile))
+        for rule in _entries(rules)
+        for profile in [rule.get("SigningProfileArn")]
+        for pattern, known in _filters(rule)
     )
     return list(islice(dict.fromkeys(covers), _MOST))
 
 
-def _filters(rule: Mapping[str, Value]) -> list[str]:
-    """The filters of a rule; those that are not known may match anything."""
+def _is_settled(profile: Value) -> bool:
+    """Whether it is certain which profile this is: one by its ARN, or one of these templates."""
+    return not isinstance(profile, Unknown) or bool(profile.reference and profile.reference.logical_id)
+
+
+def _filters(rule: Mapping[str, Value]) -> Iterator[tuple[str, bool]]:
+    """The patterns of a signing rule, and whether they are known."""
     filters = rule.get("RepositoryFilters")
-    if isinstance(filters, Unknown):
-        return [wildcards.ANY]
-    values = [entry.get("Filter") for entry in _entries(filters)]
-    return [wildcards.ANY if isinstance(value, Unknown) else str(value) for value in values]
+    if filters is None or isinstance(filters, Unknown):
+        yield wildcards.ANY, filters is None
+    for entry in _entries(filters):
+        value = entry.get("Filter")
+        yield widest(value), isinstance(value, str)
 
 
 def _entries(value: Value) -> list[Mapping[str, Value]]:
     return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
-
-
-def _weakened(resource: Resource, message: str, member: str) -> Change:
-    path = ("Properties", member)
-    return Change(ChangeKind.PROTECTION_WEAKENED, Severity.ERROR, resource, sentence(message), path)

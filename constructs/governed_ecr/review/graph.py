@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from ..state.registry import RegistryState
+from .going_on import goes_on, without_unlinked
 from .links import sketch
 from .places import Flow, Link, NodeKind, Place
 
@@ -100,9 +101,12 @@ _PLURALS: Final = {
 
 def graph(base: Iterable[RegistryState], head: Iterable[RegistryState]) -> Graph:
     """The two sides as one graph, every part marked; places that have the same edges are one node."""
-    before, after = sketch(base), sketch(head)
-    places = _marked(before.places, after.places)
+    states = list(head)
+    before, after = sketch(base), sketch(states)
     links = _without_used(_marked(before.links, after.links))
+    for link in list(goes_on(before.links - after.links, after.links, states)):
+        del links[link]
+    places = without_unlinked(_marked(before.places, after.places), links, Mark.REMOVED)
     known: dict[Place, Place] = {place: place for place in places}
     groups = _grouped(places, links, known, {NodeKind.REPOSITORIES}, several=1)
     for group in groups:

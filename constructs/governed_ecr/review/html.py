@@ -124,7 +124,7 @@ def _data(whole: Graph) -> Markup:
             "kind": node.kind.value,
             "members": [printable(member) for member in node.members[:MEMBERS]] if len(node.members) > 1 else [],
             "more": max(len(node.members) - MEMBERS, 0),
-            "mixed": node.mixed,
+            "registry": node.registry,
             "lines": [],
         }
         for node in whole.nodes

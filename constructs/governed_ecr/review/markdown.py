@@ -110,7 +110,8 @@ def _findings(findings: Iterable[Finding], room: Room) -> Iterator[str]:
 def _place(finding: Finding) -> str:
     witness = finding.found.witness
     example = f"<br>For example: {code(str(witness))}" if witness else ""
-    return f"- {code(finding.resource.template)}, {code(finding.place)}: {_sentence(finding)}{example}"
+    mend = f"<br>**Mend:** {escaped(finding.found.mend)}" if finding.found.mend else ""
+    return f"- {code(finding.resource.template)}, {code(finding.place)}: {_sentence(finding)}{example}{mend}"
 
 
 def _picture(whole: Graph, there: str) -> Iterator[str]:

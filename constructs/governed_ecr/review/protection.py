@@ -5,107 +5,81 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..model import wildcards
 from ..rules.keys import KEYS, users
-from ..rules.rule import Severity
+from ..state.creation_templates import CREATION_TEMPLATE, covering_templates
 from ..state.registry import RegistryState, Resource
 from ..state.unknown import Unknown, Value
-from .change import Change, ChangeKind
+from .change import Change
+from .mutability import mutability_changes
 from .pairing import Pair, same
-from .words import name_of, sentence, several, shown
+from .weakened import may_be_weakened, weakened
+from .words import name_of, shown
 
 _REPOSITORY: Final = "AWS::ECR::Repository"
-_TEMPLATE: Final = "AWS::ECR::RepositoryCreationTemplate"
+_ENCRYPTION: Final = "EncryptionConfiguration"
+_STRONGEST: Final = 3
 
 
 def protection_changes(pair: Pair, base: RegistryState) -> Iterator[Change]:
     """What a pair of resources loses of its protections."""
-    if pair.base is None or pair.head is None:
+    if pair.head is None:
         return
-    if pair.head.type in (_REPOSITORY, _TEMPLATE):
-        yield from _mutability(pair.base, pair.head)
-    if pair.head.type == _TEMPLATE:
-        yield from _template(pair.base, pair.head)
-    if pair.head.type in KEYS and pair.base in users(base):
-        yield from _key(pair.base, pair.head)
-
-
-def _weakened(resource: Resource, message: str, *path: str) -> Change:
-    where = ("Properties", *path) if path else ()
-    return Change(ChangeKind.PROTECTION_WEAKENED, Severity.ERROR, resource, sentence(message), where)
-
-
-def _mutability(before: Resource, after: Resource) -> Iterator[Change]:
-    old, new = _mode(before), _mode(after)
-    if old is None or new is None or not _moves_more(old, _filters(before), new, _filters(after)):
+    before = pair.base or _governing_until_now(pair.head, base)
+    if before is None:
         return
-    words = f"{_phrase(old, _filters(before))} to {_phrase(new, _filters(after))}"
-    yield _weakened(after, f"{name_of(after)} lets more tags be moved: from {words}.", "ImageTagMutability")
+    who = name_of(pair.head) if pair.base else f"{name_of(pair.head)}, in the place of {name_of(before)},"
+    if pair.head.type in (_REPOSITORY, CREATION_TEMPLATE):
+        yield from mutability_changes(before, pair.head, who)
+    if pair.head.type == CREATION_TEMPLATE:
+        yield from _creation(before, pair.head, who)
+    if pair.head.type in KEYS and before in users(base):
+        yield from _key(before, pair.head)
 
 
-def _moves_more(old: str, old_filters: list[str], new: str, new_filters: list[str]) -> bool:
-    """Whether some tag can be moved that could not be moved before."""
-    if new == "IMMUTABLE" or old == "MUTABLE":
-        return False
-    if old == "IMMUTABLE":
-        return True
-    old_excludes, new_excludes = old == "IMMUTABLE_WITH_EXCLUSION", new == "IMMUTABLE_WITH_EXCLUSION"
-    if old_excludes and new_excludes:
-        return not all(_covered(pattern, old_filters) for pattern in new_filters)
-    if not old_excludes and not new_excludes:
-        return new == "MUTABLE" or not all(_covered(pattern, new_filters) for pattern in old_filters)
-    if old_excludes:
-        return True
-    return any(wildcards.overlaps(pattern, fixed) for pattern in new_filters for fixed in old_filters)
-
-
-def _covered(pattern: str, by: list[str]) -> bool:
-    return any(wildcards.covers(wider, pattern) for wider in by)
-
-
-def _mode(resource: Resource) -> str | None:
-    value = resource.get("ImageTagMutability")
-    if isinstance(value, Unknown):
+def _governing_until_now(template: Resource, base: RegistryState) -> Resource | None:
+    """The template that gives way to a new one with a longer prefix, for repositories made for the same reason."""
+    if template.type != CREATION_TEMPLATE:
         return None
-    return "MUTABLE" if value is None else str(value)
+    reasons = _listed(template.get("AppliedFor"))
+    covering = covering_templates(base, template.get("Prefix")) or ()
+    return next((one for one in covering if any(reason in _listed(one.get("AppliedFor")) for reason in reasons)), None)
 
 
-_MOST_FILTERS: Final = 100
-"""Many more than the five that ECR takes."""
-
-
-def _filters(resource: Resource) -> list[str]:
-    listed = resource.get("ImageTagMutabilityExclusionFilters")
-    entries = listed if isinstance(listed, list) else []
-    values = [entry.get("ImageTagMutabilityExclusionFilterValue") for entry in entries if isinstance(entry, Mapping)]
-    return [value for value in values if isinstance(value, str)][:_MOST_FILTERS]
-
-
-def _phrase(mode: str, filters: list[str]) -> str:
-    return f"{mode} ({several(filters)})" if filters else mode
-
-
-def _template(before: Resource, after: Resource) -> Iterator[Change]:
-    old, new = before.get("EncryptionConfiguration"), after.get("EncryptionConfiguration")
-    if not same(old, new) and _strength(new) < _strength(old):
-        message = (
-            f"repositories that {name_of(after)} makes are encrypted with {shown(new) if new else 'AES256'} "
-            f"instead of {shown(old)}, which their creation fixes."
-        )
-        yield _weakened(after, message, "EncryptionConfiguration")
+def _creation(before: Resource, after: Resource, who: str) -> Iterator[Change]:
+    yield from _encryption(before, after, who)
     if before.get("LifecyclePolicy") is not None and after.get("LifecyclePolicy") is None:
-        yield _weakened(after, f"{name_of(after)} gives no lifecycle policy any more.", "LifecyclePolicy")
-    lost = [reason for reason in _listed(before.get("AppliedFor")) if reason not in _listed(after.get("AppliedFor"))]
-    if lost:
-        yield _weakened(after, f"{name_of(after)} no longer governs repositories made for {shown(lost)}.", "AppliedFor")
+        yield weakened(after, f"{who} gives no lifecycle policy any more.", "LifecyclePolicy")
+    old, new = before.get("AppliedFor"), after.get("AppliedFor")
+    if before.get("Prefix") != after.get("Prefix") or same(old, new):
+        return
+    lost = [reason for reason in _listed(old) if reason not in _listed(new)]
+    if isinstance(new, Unknown) or any(isinstance(reason, Unknown) for reason in _listed(new)):
+        yield may_be_weakened(after, f"{who} may no longer govern repositories made for {shown(lost)}", "AppliedFor")
+    elif lost:
+        yield weakened(after, f"{who} no longer governs repositories made for {shown(lost)}.", "AppliedFor")
 
 
-def _strength(encryption: Value) -> int:
+def _encryption(before: Resource, after: Resource, who: str) -> Iterator[Change]:
+    old, new = before.get(_ENCRYPTION), after.get(_ENCRYPTION)
+    if same(old, new):
+        return
+    made = f"repositories that {who} makes"
+    if _strength(new, unknown=_STRONGEST) < _strength(old, unknown=0):
+        message = f"{made} are encrypted with {shown(new) if new else 'AES256'} instead of {shown(old)}"
+        yield weakened(after, f"{message}, which their creation fixes.", _ENCRYPTION)
+    elif _strength(new, unknown=0) < _strength(old, unknown=0):
+        yield may_be_weakened(after, f"{made} may be encrypted with less than {shown(old)}: {shown(new)}", _ENCRYPTION)
+
+
+def _strength(encryption: Value, *, unknown: int) -> int:
     """AES256, the AWS managed key, a customer managed key, two layers."""
-    if not isinstance(encryption, Mapping) or encryption.get("EncryptionType") in (None, "AES256"):
+    kind = encryption.get("EncryptionType") if isinstance(encryption, Mapping) else encryption
+    if isinstance(kind, Unknown):
+        return unknown
+    if not isinstance(encryption, Mapping) or kind in (None, "AES256"):
         return 0
-    if encryption.get("EncryptionType") == "KMS_DSSE":
-        return 3
+    if kind == "KMS_DSSE":
+        return _STRONGEST
     return 2 if encryption.get("KmsKey") is not None else 1
 
 
@@ -115,16 +89,20 @@ def _listed(value: Value) -> list[Value]:
 
 def _key(before: Resource, after: Resource) -> Iterator[Change]:
     for member, default, lost in _KEY_SWITCHES:
-        if _on(before, member, default) and not _on(after, member, default):
-            yield _weakened(after, f"{name_of(after)} {lost}", member)
+        old, new = _on(before, member, default), _on(after, member, default)
+        if old and new is None:
+            yield may_be_weakened(after, f"{name_of(after)} perhaps {lost}", member)
+        elif old is not False and new is False:
+            yield weakened(after, f"{name_of(after)} {lost}.", member)
 
 
-def _on(key: Resource, member: str, default: bool) -> bool:
+def _on(key: Resource, member: str, default: bool) -> bool | None:
+    """None where that is not known."""
     value = key.get(member)
-    return default if value is None else value in (True, "true") or isinstance(value, Unknown)
+    return None if isinstance(value, Unknown) else default if value is None else value in (True, "true")
 
 
 _KEY_SWITCHES: Final = (
-    ("EnableKeyRotation", False, "is no longer rotated."),
-    ("Enabled", True, "is disabled: no image that it encrypts can be pulled or pushed."),
+    ("EnableKeyRotation", False, "is no longer rotated"),
+    ("Enabled", True, "is disabled: no image that it encrypts can be pulled or pushed"),
 )

@@ -10,7 +10,7 @@ from ..access.question import PolicyKind, Question, Trust
 from ..access.witness import Witness
 from ..model import actions as ecr
 from ..rules.identifiers import account_of, identifiers
-from ..state.policy import Policy, Text
+from ..state.policy import Condition, Policy, Text
 
 _BY_ACTION: Final[Mapping[str, str]] = {
     **dict.fromkeys((*ecr.READ, *ecr.READ_MORE, *ecr.PUBLIC_READ), "read about"),
@@ -28,7 +28,7 @@ _BY_QUESTION: Final[Mapping[Question, str]] = {
 }
 _Keys = Mapping[str, str | tuple[str, ...]]
 
-_SAID: Final = frozenset(
+SAID: Final = frozenset(
     {"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "kms:CallerAccount"}
 )
 _SERVICE: Final = frozenset({"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:PrincipalIsAWSService"})
@@ -71,7 +71,45 @@ def who(request: Witness, policy: Policy, trust: Trust) -> str:
         found = f"account {account}{_standing(account, keys, trust)}"
     else:
         found = _crowd(keys, " ".join(texts), trust)
-    return found + _conditions(keys, _SAID)
+    return found + _conditions(keys, SAID)
+
+
+def is_service(request: Witness) -> bool:
+    """Whether an AWS service makes it."""
+    return request.principal != "anonymous" and ":" not in request.principal
+
+
+def is_stranger(request: Witness, policy: Policy, trust: Trust) -> bool:
+    """Whether a request comes from, or is made for, somebody whom the policy does not name and nobody trusts."""
+    keys = dict(request.context)
+    named = {trust.account, trust.organization, *identifiers(map(str, _texts(policy)))} - {None}
+    if request.principal == "anonymous":
+        return True
+    if is_service(request):
+        return named.isdisjoint(identifiers(_shown(keys[key]) for key in _SOURCES if key in keys))
+    return account_of(request.principal) not in named and _organization(keys) not in named
+
+
+def those_like(request: Witness, policy: Policy) -> Condition | None:
+    """A condition that everyone meets whom the request of an IAM principal stands for; None for anyone at all."""
+    texts = [str(text) for text in _texts(policy)]
+    keys = dict(request.context)
+    account, organization, unit = account_of(request.principal), _organization(keys), _unit(keys, " ".join(texts))
+    if account in identifiers(texts):
+        return Condition("StringEquals", "aws:PrincipalAccount", (str(account),))
+    if not organization:
+        return None
+    if unit:
+        beginning, _, _ = _path(keys).rpartition(unit)
+        return Condition("StringLike", "aws:PrincipalOrgPaths", (f"{beginning}{unit}/*",))
+    if "aws:PrincipalOrgID" in keys:
+        return Condition("StringEquals", "aws:PrincipalOrgID", (organization,))
+    return Condition("StringLike", "aws:PrincipalOrgPaths", (f"{organization}/*",))
+
+
+def is_named(request: Witness, policy: Policy) -> bool:
+    """Whether a policy names the principal itself."""
+    return request.principal in map(str, _texts(policy))
 
 
 def of_organization(request: Witness, trust: Trust) -> bool:
@@ -97,12 +135,12 @@ def _standing(account: str | None, keys: _Keys, trust: Trust) -> str:
 
 def _crowd(keys: _Keys, texts: str, trust: Trust) -> str:
     """Whoever is like a principal whom the policy does not name."""
-    organization, unit = _organization(keys), _unit(keys)
+    organization, unit = _organization(keys), _unit(keys, texts)
     if not organization:
         return "anyone with an account of AWS"
     if organization not in (trust.organization, *identifiers([texts])):
         return "any account of any organization"
-    if unit and unit in texts:
+    if unit:
         return f"any account of the organizational unit {unit}"
     other = "another" if trust.organization not in (None, organization) else "the"
     return f"any account of {other} organization {organization}"
@@ -113,8 +151,9 @@ def _organization(keys: _Keys) -> str:
     return value if isinstance(value, str) else _path(keys).split("/", 1)[0]
 
 
-def _unit(keys: _Keys) -> str:
-    return next((part for part in reversed(_path(keys).split("/")) if part.startswith("ou-")), "")
+def _unit(keys: _Keys, texts: str) -> str:
+    """The innermost organizational unit that is named."""
+    return next((part for part in reversed(_path(keys).split("/")) if part.startswith("ou-") and part in texts), "")
 
 
 def _path(keys: _Keys) -> str:

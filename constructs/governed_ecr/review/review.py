@@ -129,9 +129,9 @@ def _compared(worlds: Worlds, inventory: Inventory) -> Iterator[tuple[Pair, list
                 continue
             stays = _assumption(pair, elsewhere, worlds.stacks) if of_default else ""
             found = list(_changes(pair, other.base, other.head, stays, inventory))
-            new = [(what, each) for each in found if (what := _said(each, worlds, other.base, other.head)) not in said]
-            yield pair, [_where(other, change) for _, change in new]
-            said |= {what for what, _ in new}
+            new = [each for each in found if said.isdisjoint(_said(each, worlds, other.base, other.head))]
+            yield pair, [_where(other, change) for change in new]
+            said |= {what for change in new for what in _said(change, worlds, other.base, other.head)}
             if of_default:
                 looked_at.add((id(pair.base), id(pair.head)))
 
@@ -144,9 +144,12 @@ def _where(other: Other, change: Change) -> Change:
     return replace(change, severity=severity, message=f"Where {other.assumption}: {change.message}")
 
 
-def _said(change: Change, worlds: Worlds, base: RegistryState, head: RegistryState) -> tuple[ChangeKind, Address, str]:
-    """A change, whatever the values of the parameters that made the worlds it is of."""
-    return change.kind, address(change.resource, worlds.stacks), head.neutral(base.neutral(change.message))
+def _said(
+    change: Change, worlds: Worlds, base: RegistryState, head: RegistryState
+) -> set[tuple[ChangeKind, Address, str]]:
+    """A change as it is, and whatever the values of the parameters that made the worlds it is of."""
+    messages = (change.message, head.neutral(base.neutral(change.message)))
+    return {(change.kind, address(change.resource, worlds.stacks), message) for message in messages}
 
 
 def _elsewhere(worlds: Worlds) -> dict[Address, str]:

@@ -68,6 +68,7 @@ from .sharing.access_not_proven import ACCESS_NOT_PROVEN
 from .sharing.confused_deputy import CONFUSED_DEPUTY
 from .sharing.dead_grant import DEAD_GRANT
 from .sharing.foreign_administration import FOREIGN_ADMINISTRATION
+from .sharing.grantee_not_known import GRANTEE_NOT_KNOWN
 from .sharing.guardrail_hits_service import GUARDRAIL_HITS_SERVICE
 from .sharing.malformed_policy import MALFORMED_POLICY
 from .sharing.not_principal_allow import NOT_PRINCIPAL_ALLOW
@@ -81,6 +82,7 @@ from .signing.signing_profile import SIGNING_PROFILE
 
 ALL_RULES: Final[tuple[Rule, ...]] = (
     ACCESS_NOT_PROVEN,
+    GRANTEE_NOT_KNOWN,
     CONFUSED_DEPUTY,
     DEAD_GRANT,
     FOREIGN_ADMINISTRATION,

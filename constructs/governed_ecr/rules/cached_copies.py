@@ -9,9 +9,12 @@ from .once import once_per_state
 
 
 def may_hold_copies_only(resource: Resource, state: RegistryState) -> bool:
-    """Whether a repository lies below a cache's prefix, or a creation template is known for no other purpose."""
+    """Whether a repository lies below a cache's prefix, or a creation template makes only such and their replicas."""
     if resource.type == CREATION_TEMPLATE:
-        return not any(applies_to(resource, purpose) for purpose in ("REPLICATION", "CREATE_ON_PUSH"))
+        prefix = resource.get("Prefix")
+        of_cache = isinstance(prefix, str) and f"{prefix.rstrip('/')}/".startswith(_prefixes(state))
+        others = ("CREATE_ON_PUSH",) if of_cache else ("CREATE_ON_PUSH", "REPLICATION")
+        return not any(applies_to(resource, purpose) for purpose in others)
     name = resource.get("RepositoryName")
     return isinstance(name, str) and name.startswith(_prefixes(state))
 

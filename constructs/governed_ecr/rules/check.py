@@ -21,18 +21,13 @@ def check(states: Iterable[RegistryState], rules: Sequence[Rule] = ALL_RULES) ->
     assumption of the first world that has it, so none where the parameters' defaults are enough to have it.
     """
     found: dict[_Key, Finding] = {}
+    told: dict[_Key, _Key] = {}
     for state in states:
         for finding in _findings(state, rules):
-            place = finding.resource
-            what = finding.found
-            key = (
-                state.environment,
-                finding.rule.id,
-                place.template,
-                place.logical_id,
-                what.path,
-                state.neutral(what.message),
-            )
+            place, what = finding.resource, finding.found
+            where = (state.environment, finding.rule.id, place.template, place.logical_id, what.path)
+            exact, neutral = (*where, what.message), (*where, state.neutral(what.message))
+            key = exact if exact in found else told.setdefault(neutral, exact)
             known = found.setdefault(key, finding)
             if known.assumption and not finding.assumption:
                 found[key] = replace(known, assumption="")

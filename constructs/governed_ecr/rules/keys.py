@@ -23,7 +23,7 @@ AWS_MANAGED_ALIAS: Final = "alias/aws/ecr"
 def key_of(encrypted: Resource, state: RegistryState) -> Resource | None:
     """The key in these templates that a repository or creation template names, if it names one of them."""
     value = encrypted.get("EncryptionConfiguration", "KmsKey")
-    found = state.referred(value) or _alias_named(value, state)
+    found = state.referred(value) or _alias_named(value, encrypted, state)
     if found is not None and found.type == "AWS::KMS::Alias":
         found = state.referred(found.get("TargetKeyId"))
     return found if found is not None and found.type in KEYS else None
@@ -48,9 +48,16 @@ def is_aws_managed(encrypted: Resource) -> bool:
     return key is None or str(key).endswith(AWS_MANAGED_ALIAS)
 
 
-def _alias_named(value: Value, state: RegistryState) -> Resource | None:
+def _alias_named(value: Value, encrypted: Resource, state: RegistryState) -> Resource | None:
     """The alias of these templates that a text names: ``alias/images``, or the ARN of it."""
     if not isinstance(value, str | Unknown) or "alias/" not in str(value):
         return None
     name = "alias/" + str(value).split("alias/", 1)[1]
-    return next((alias for alias in state.of_type("AWS::KMS::Alias") if alias.get("AliasName") == name), None)
+    aliases = state.of_type("AWS::KMS::Alias")
+    return next((alias for alias in aliases if _is_named(alias, name, value, encrypted)), None)
+
+
+def _is_named(alias: Resource, name: str, value: str | Unknown, encrypted: Resource) -> bool:
+    """Whether an alias has the name, as far as that is known: within a template, references of one text are equal."""
+    known = isinstance(value, str) or alias.template == encrypted.template
+    return known and str(alias.get("AliasName")) == name

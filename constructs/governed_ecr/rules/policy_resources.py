@@ -12,6 +12,7 @@ from ..state.arn import split_arn
 from ..state.policy import Statement, Text
 from ..state.registry import Environment
 from ..state.unknown import Unknown, Value
+from .grants import called
 
 
 def never_matches(statement: Statement, here: Environment, repository: Value = None) -> str | None:
@@ -23,7 +24,7 @@ def never_matches(statement: Statement, here: Environment, repository: Value = N
     whys = [_why(resource, here, repository) for resource in statement.resources or ()]
     if not statement.resources or not all(whys):
         return None
-    return f"The Resource '{statement.resources[0]}' of statement {statement.sid or statement.index} {whys[0]}."
+    return f"The Resource '{statement.resources[0]}' of {called(statement)} {whys[0]}."
 
 
 def _why(resource: Text, here: Environment, repository: Value) -> str | None:

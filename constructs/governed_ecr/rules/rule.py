@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..access.witness import Witness
+from ..model.errors import Problem
 from ..state.registry import RegistryState, Resource
 
 
@@ -32,11 +33,19 @@ class Found:
     path: from the resource down: ``("Properties", "ImageTagMutability")``, ``("DeletionPolicy",)``; empty for the
     whole resource.
     witness: one request that a policy lets through.
+    mend: what to do here, where that is more than the rule's own mend says.
     """
 
     message: str
     path: tuple[str | int, ...] = ()
     witness: Witness | None = None
+    mend: str = ""
+
+
+def found_of(problem: Problem, path: tuple[str | int, ...] = ()) -> Found:
+    """A problem of what stands at a path, with its own mend."""
+    where = f"{problem.place}: " if problem.place else ""
+    return Found(f"{where}{problem.what}", path, mend=problem.mend)
 
 
 Check = Callable[[Resource, RegistryState], Iterable[Found]]
@@ -73,6 +82,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.rule.severity
+
+    @property
+    def mend(self) -> str:
+        """What to do."""
+        return self.found.mend or self.rule.mend
 
     @property
     def path(self) -> tuple[str | int, ...]:

@@ -15,8 +15,8 @@ from ..state.unknown import Reference, Unknown
 
 _VARIABLE: Final = re.compile(r"(\$\{aws:Resource(?:Account|OrgID)\})", re.IGNORECASE)
 
-_ACCOUNT: Final = Reference("AWS::AccountId")
-_ORGANIZATION: Final = Reference("AWS::OrganizationId")
+OWNER_ACCOUNT: Final = Reference("AWS::AccountId")
+OWNER_ORGANIZATION: Final = Reference("AWS::OrganizationId")
 """As if CloudFormation had it: a value that every deployment knows, and that is no stranger's."""
 
 
@@ -42,5 +42,5 @@ def _part(part: str, trust: Trust) -> str | Reference:
     if not _VARIABLE.fullmatch(part):
         return part
     if "account" in part.lower():
-        return trust.account or _ACCOUNT
-    return trust.organization or _ORGANIZATION
+        return trust.account or OWNER_ACCOUNT
+    return trust.organization or OWNER_ORGANIZATION

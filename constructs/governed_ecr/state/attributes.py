@@ -7,15 +7,12 @@ CloudFormation, an ARN still tells its account and Region, and keeps a reference
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from .intrinsics import NO_VALUE, sub_parts
+from .resolver import Resolver
 from .template import STACK
-from .text import joined, unknown
-from .unknown import Reference, Unknown, Value
-
-if TYPE_CHECKING:
-    from .scope import Scope
+from .text import joined, sub_parts, unknown
+from .unknown import NO_VALUE, Reference, Unknown, Value
 
 _NAMES: Final = {
     "AWS::CodeBuild::Project": "Name",
@@ -43,7 +40,7 @@ _ATTRIBUTES: Final = {
 }
 
 
-def name_of(scope: Scope, logical_id: str) -> Value:
+def name_of(scope: Resolver, logical_id: str) -> Value:
     """What Ref gives for a resource."""
     body = scope.resources[logical_id]
     kind = body.get("Type") if isinstance(body, Mapping) else None
@@ -52,7 +49,7 @@ def name_of(scope: Scope, logical_id: str) -> Value:
     return value if isinstance(value, str | Unknown) else _reference(scope, logical_id)
 
 
-def attribute_of(scope: Scope, logical_id: str, attribute: str) -> Value:
+def attribute_of(scope: Resolver, logical_id: str, attribute: str) -> Value:
     """What Fn::GetAtt gives for a resource."""
     body = scope.resources.get(logical_id)
     kind = body.get("Type") if isinstance(body, Mapping) else None
@@ -74,12 +71,12 @@ def attribute_of(scope: Scope, logical_id: str, attribute: str) -> Value:
     return joined(parts)
 
 
-def _property(scope: Scope, logical_id: str, name: str) -> Value:
+def _property(scope: Resolver, logical_id: str, name: str) -> Value:
     properties = scope.resources[logical_id].get("Properties")
     value = scope.resolve(properties.get(name)) if isinstance(properties, Mapping) else None
     return None if value is NO_VALUE else value
 
 
-def _reference(scope: Scope, logical_id: str, attribute: str = "") -> Unknown:
+def _reference(scope: Resolver, logical_id: str, attribute: str = "") -> Unknown:
     expression = f"{logical_id}.{attribute}" if attribute else logical_id
     return Unknown((Reference(expression, scope.template.name, logical_id, attribute),))

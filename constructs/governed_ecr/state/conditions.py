@@ -6,16 +6,14 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-refere
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .resolver import Resolver
 from .text import as_text
 from .unknown import Unknown, Value
 
-if TYPE_CHECKING:
-    from .scope import Scope
 
-
-def truth(scope: Scope, expression: Any) -> bool | None:
+def truth(scope: Resolver, expression: Any) -> bool | None:
     """What a condition's expression comes to; None where that depends on what is not known."""
     if not isinstance(expression, Mapping) or len(expression) != 1:
         return None

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Generic, TypeVar
 
+from .choice import Choice
 from .registry import Environment
+from .resolver import Resolver
 from .unknown import Value
 
-if TYPE_CHECKING:
-    from .scope import Scope
+AnyResolver = TypeVar("AnyResolver", bound=Resolver)
 
 
-class Choice(NamedTuple):
-    """What a template leaves to its deployment: whether a condition holds, or which allowed value a parameter has."""
-
-    template: str
-    name: str
-    is_value: bool = False
-
-
-class Evaluation:
+class Evaluation(Generic[AnyResolver]):
     """The scopes of the templates of one deployment.
 
     used: the choices that what was resolved since it was last emptied rests on.
@@ -28,10 +21,10 @@ class Evaluation:
 
     def __init__(self) -> None:
         self.used: set[Choice] = set()
-        self.roots: list[Scope] = []
-        self._exports: dict[tuple[Environment, str], tuple[Scope, str]] | None = None
+        self.roots: list[AnyResolver] = []
+        self._exports: dict[tuple[Environment, str], tuple[AnyResolver, str]] | None = None
 
-    def scopes(self) -> Iterator[Scope]:
+    def scopes(self) -> Iterator[AnyResolver]:
         """All scopes, those of nested stacks after the one that holds them."""
         waiting = self.roots[::-1]
         while waiting:
@@ -39,7 +32,7 @@ class Evaluation:
             yield scope
             waiting += list(scope.nested())[::-1]
 
-    def export(self, environment: Environment, name: str) -> tuple[Scope, str] | None:
+    def export(self, environment: Environment, name: str) -> tuple[AnyResolver, str] | None:
         """The scope and the output that exports this name in an account and Region."""
         if self._exports is None:
             self._exports = {}
@@ -53,7 +46,7 @@ class Evaluation:
             self.used = outer
         return self._exports.get((environment, name))
 
-    def stack(self, name: str, region: Value, account: str | None) -> Scope | None:
+    def stack(self, name: str, region: Value, account: str | None) -> AnyResolver | None:
         """The only stack of this name that is, or may be, in a Region, and in an account where that is given."""
         found = []
         for scope in self.roots:

@@ -62,12 +62,15 @@ def _body(file: Path, *, is_named: bool) -> dict[str, Any] | None:
     if not 0 < size <= BYTES:
         return None
     text = read_text(file, str(file))
-    if "AWS::" not in text or "Resources" not in text:
+    if "Resources" not in text:
         return None
+    looks_like_one = "AWS::" in text
     try:
         data = read_data(text)
     except (ValueError, RecursionError):
-        return read_template(text, str(file))  # It looks like a template: its problems are told.
+        return read_template(text, str(file)) if looks_like_one else None
+    if not looks_like_one:  # It can be one without any resource.
+        return data if isinstance(data, dict) and data.get("Resources") == {} else None
     return checked(data, str(file)) if isinstance(data, dict) and "Resources" in data else None
 
 
@@ -90,5 +93,4 @@ def _files(top: Path) -> Iterator[Path]:
 
 
 def _raise(error: OSError) -> None:
-    what = f"Cannot be read: {error.strerror}."
-    raise GovernedEcrError([Problem(str(error.filename), what, "Give a folder that can.")])
+    raise GovernedEcrError([Problem(str(error.filename), f"{error.strerror}.", "Name a folder that can be read.")])

@@ -10,41 +10,20 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from .text import as_text, joined, pieces, unknown
+from .resolver import Resolver
+from .text import as_text, joined, pieces, sub_parts, unknown
 from .unknown import Reference, Unknown, Value
 
-if TYPE_CHECKING:
-    from .scope import Scope
-
-NO_VALUE: Final = object()
-"""What Ref AWS::NoValue gives: it takes away the property or the entry that it stands for."""
-
-Function = Callable[["Scope", Any], Value]
-_VARIABLE: Final = re.compile(r"\$\{(!?)([^{}]*)\}")
+Function = Callable[[Resolver, Any], Value]
 
 
-@lru_cache(maxsize=4096)
-def sub_parts(text: str) -> tuple[tuple[bool, str], ...]:
-    """A text of Fn::Sub in parts: (whether it is a variable, the text or the variable's name)."""
-    parts: list[tuple[bool, str]] = []
-    end = 0
-    for match in _VARIABLE.finditer(text):
-        literal = text[end : match.start()]
-        literal += f"${{{match[2]}}}" if match[1] else ""
-        parts += [(False, literal)] if literal else []
-        parts += [] if match[1] else [(True, match[2].strip())]
-        end = match.end()
-    return (*parts, (False, text[end:])) if end < len(text) else tuple(parts)
-
-
-def _ref(scope: Scope, argument: Any) -> Value:
+def _ref(scope: Resolver, argument: Any) -> Value:
     return scope.ref(argument) if isinstance(argument, str) else unknown("Ref")
 
 
-def _get_att(scope: Scope, argument: Any) -> Value:
+def _get_att(scope: Resolver, argument: Any) -> Value:
     if isinstance(argument, str):
         argument = argument.split(".", 1)
     if not isinstance(argument, list) or len(argument) < 2 or not isinstance(argument[0], str):
@@ -53,7 +32,7 @@ def _get_att(scope: Scope, argument: Any) -> Value:
     return scope.attribute(argument[0], attribute if isinstance(attribute, str) else str(attribute))
 
 
-def _sub(scope: Scope, argument: Any) -> Value:
+def _sub(scope: Resolver, argument: Any) -> Value:
     text, variables = argument, {}
     if isinstance(argument, list) and len(argument) == 2:
         text, variables = argument
@@ -67,7 +46,7 @@ def _sub(scope: Scope, argument: Any) -> Value:
     )
 
 
-def _join(scope: Scope, argument: Any) -> Value:
+def _join(scope: Resolver, argument: Any) -> Value:
     if not isinstance(argument, list) or len(argument) != 2:
         return unknown("Fn::Join")
     delimiter, values = argument[0], scope.resolve(argument[1])
@@ -76,7 +55,7 @@ def _join(scope: Scope, argument: Any) -> Value:
     return joined(values, delimiter)
 
 
-def _if(scope: Scope, argument: Any) -> Value:
+def _if(scope: Resolver, argument: Any) -> Value:
     if not isinstance(argument, list) or len(argument) != 3 or not isinstance(argument[0], str):
         return unknown("Fn::If")
     if not scope.has_condition(argument[0]):
@@ -86,7 +65,7 @@ def _if(scope: Scope, argument: Any) -> Value:
     return scope.resolve(argument[1] if holds else argument[2])
 
 
-def _select(scope: Scope, argument: Any) -> Value:
+def _select(scope: Resolver, argument: Any) -> Value:
     if not isinstance(argument, list) or len(argument) != 2:
         return unknown("Fn::Select")
     index, of = as_text(scope.resolve(argument[0])), argument[1]
@@ -104,13 +83,13 @@ def _select(scope: Scope, argument: Any) -> Value:
     return unknown(name, source)
 
 
-def _split(scope: Scope, argument: Any) -> Value:
+def _split(scope: Resolver, argument: Any) -> Value:
     values, source = _split_up(scope, argument)
     complete = isinstance(source, str) or (isinstance(source, Unknown) and pieces(source, argument[0])[1])
     return values if complete else unknown(f"Fn::Split {source}", source)
 
 
-def _split_up(scope: Scope, argument: Any) -> tuple[list[Value], Value]:
+def _split_up(scope: Resolver, argument: Any) -> tuple[list[Value], Value]:
     """The pieces that are certain, and what they were split from."""
     if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str) or not argument[0]:
         return [], None
@@ -120,10 +99,12 @@ def _split_up(scope: Scope, argument: Any) -> tuple[list[Value], Value]:
     return pieces(source, argument[0])[0], source
 
 
-def _find_in_map(scope: Scope, argument: Any) -> Value:
+def _find_in_map(scope: Resolver, argument: Any) -> Value:
     if not isinstance(argument, list) or len(argument) not in (3, 4):
         return unknown("Fn::FindInMap")
     name, *keys = [as_text(scope.resolve(part)) for part in argument[:3]]
+    for key in argument[1:3]:
+        scope.looked_up_by(key)
     found: Any = scope.template.section("Mappings")
     for key in (name, *keys):
         found = found.get(key) if isinstance(found, Mapping) and isinstance(key, str) else None
@@ -134,20 +115,21 @@ def _find_in_map(scope: Scope, argument: Any) -> Value:
     return found if isinstance(found, str | int | float | list | Unknown) else unknown(f"Fn::FindInMap {name}")
 
 
-def _base64(scope: Scope, argument: Any) -> Value:
+def _base64(scope: Resolver, argument: Any) -> Value:
     value = scope.resolve(argument)
     return base64.b64encode(value.encode()).decode() if isinstance(value, str) else unknown("Fn::Base64", value)
 
 
-def _length(scope: Scope, argument: Any) -> Value:
+def _length(scope: Resolver, argument: Any) -> Value:
     value = scope.resolve(argument)
     return len(value) if isinstance(value, list) else unknown("Fn::Length", value)
 
 
-_HOLE: Final = re.compile("\x00(\\d+)\x00".replace("\x00", r"\\u0000"))
+_HOLE: Final = re.compile(r"\\u0000([0-9]+)\\u0000")
+"""As json.dumps writes it. The template's own texts may look like it."""
 
 
-def _to_json_string(scope: Scope, argument: Any) -> Value:
+def _to_json_string(scope: Resolver, argument: Any) -> Value:
     holes: list[Unknown] = []
 
     def hole(value: Any) -> str:
@@ -158,16 +140,18 @@ def _to_json_string(scope: Scope, argument: Any) -> Value:
     if isinstance(value, Unknown):
         return unknown("Fn::ToJsonString", value)
     text = json.dumps(value, separators=(",", ":"), default=hole)
-    known = _HOLE.split(text)
+    known = _HOLE.split(text) if holes else [text]
+    if len(known) != 2 * len(holes) + 1:
+        return unknown("Fn::ToJsonString", value)
     return joined(holes[int(part)] if index % 2 else part for index, part in enumerate(known))
 
 
-def _import_value(scope: Scope, argument: Any) -> Value:
+def _import_value(scope: Resolver, argument: Any) -> Value:
     name = scope.resolve(argument)
     return scope.imported(name) if isinstance(name, str) else unknown(f"Import:{name}", name)
 
 
-def _get_stack_output(scope: Scope, argument: Any) -> Value:
+def _get_stack_output(scope: Resolver, argument: Any) -> Value:
     given = scope.resolve(argument)
     if not isinstance(given, Mapping):
         return unknown("Fn::GetStackOutput")

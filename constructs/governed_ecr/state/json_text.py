@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from ..model.shown import shown
+from .template_text import DEPTH, is_deep
 from .text import joined, unknown
 from .unknown import Reference, Unknown, Value
 
 _HOLE: Final = re.compile("\ue000([0-9]+)\ue001")
 _STRING_OR_HOLE: Final = re.compile('"(?:[^"\\\\]|\\\\.)*+(?:"|$)|\ue000[0-9]+\ue001', re.DOTALL)
-_DEPTH: Final = 100
-_OPENING: Final = re.compile(r"[\[{]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_json(value: Value) -> JsonReading:
         return _read("".join(parts), references)
     if isinstance(value, Mapping | list):
         return JsonReading(value, is_object=True)
-    return JsonReading(None, f"{value!r} is no text.")
+    return JsonReading(None, f"{shown(value)} is no text.")
 
 
 @lru_cache(maxsize=1024)
@@ -74,8 +74,8 @@ def _read(text: str, references: tuple[Reference, ...]) -> JsonReading:
         return JsonReading(None, f"{error}.")
     except RecursionError:
         return JsonReading(None, "Nested too deeply.")
-    if _is_deep(value):
-        return JsonReading(None, f"Nested more than {_DEPTH} levels deep.")
+    if is_deep(value):
+        return JsonReading(None, f"Nested more than {DEPTH} levels deep.")
     return JsonReading(_filled(value, references) if references else value, duplicates=tuple(duplicates))
 
 
@@ -92,18 +92,6 @@ def _filled(value: Any, references: tuple[Reference, ...]) -> Value:
         (Unknown((references[int(part)],)) if int(part) < len(references) else unknown("JSON")) if index % 2 else part
         for index, part in enumerate(parts)
     )
-
-
-def _is_deep(value: Any) -> bool:
-    level = [value]
-    for _ in range(_DEPTH):
-        level = [
-            child
-            for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent if isinstance(parent, list) else ())
-            if isinstance(child, dict | list)
-        ]
-    return bool(level)
 
 
 def _refuse(name: str) -> None:

@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from .choice import Choice
 from .conditions import truth
-from .evaluation import Choice
-from .intrinsics import NO_VALUE, sub_parts
 from .knob import Knob
 from .parameters import ANOTHER, allowed_values
 from .scope import Scope
-from .text import as_text
-from .unknown import Unknown, Value
+from .text import as_text, sub_parts
+from .unknown import NO_VALUE, Unknown, Value
 
 _LOOKUP: Final = "Fn::FindInMap"
 

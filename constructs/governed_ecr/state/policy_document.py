@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..model.errors import Problem
+from ..model.shown import shown
 from .json_text import read_json
 from .policy import Policy, Statement
-from .policy_statement import Reader, read_statement, shown
+from .policy_statement import Reader, read_statement
 from .unknown import Unknown, Value
 
 _MEMBERS: Final = frozenset({"Version", "Id", "Statement"})

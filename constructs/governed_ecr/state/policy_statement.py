@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..model.errors import Problem
+from ..model.shown import shown
 from .condition_keys import canonical_key, read_operator
 from .policy import Condition, Effect, Principals, Statement, Text
 from .unknown import Reference, Unknown, Value
@@ -29,12 +30,6 @@ class Reader:
 
     def wrong(self, place: str, what: str, mend: str) -> None:
         self.problems.append(Problem(place, what, mend))
-
-
-def shown(value: Any) -> str:
-    """A value as a message shows it."""
-    text = repr(str(value) if isinstance(value, Unknown) else value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def read_statement(reader: Reader, raw: Value, index: int) -> Statement | None:
@@ -133,12 +128,14 @@ def _principals(reader: Reader, value: Value, place: str) -> Principals | None:
 def _may_be_principal(text: Text) -> bool:
     """docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
     if isinstance(text, Unknown):
-        return not any(wildcard in part for part in text.parts if isinstance(part, str) for wildcard in "*?")
+        return not any(wildcard in part for part in _known(text) for wildcard in "*?")
     return bool(_PRINCIPAL.fullmatch(text))
 
 
 def _account(principal: Text) -> Text:
     """The account of a root ARN, whatever its partition; any other principal as it is."""
+    if any("\x00" in part for part in _known(principal)):
+        return principal
     if isinstance(principal, str):
         found = _ROOT.fullmatch(principal) if principal.endswith(":root") else None
         return found[1] if found else principal
@@ -149,6 +146,10 @@ def _account(principal: Text) -> Text:
         return found[1]
     part: str | Reference = principal.parts[int(found[1].strip("\x00"))]
     return Unknown((part,))
+
+
+def _known(text: Text) -> list[str]:
+    return [text] if isinstance(text, str) else [part for part in text.parts if isinstance(part, str)]
 
 
 def _conditions(reader: Reader, value: Value, place: str) -> tuple[Condition, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,29 @@ from .template import Template
 from .template_text import DEPTH, checked, is_deep
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The templates of paths: those of each cloud assembly, and all others."""
+
+    assemblies: tuple[tuple[Template, ...], ...]
+    loose: tuple[Template, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What messages call the templates."""
+        return frozenset(template.name for template in (*chain.from_iterable(self.assemblies), *self.loose))
+
+
 def read_registries(paths: Sequence[Path | str], context: Context) -> tuple[RegistryState, ...]:
-    """The registries that the paths describe.
+    """The registries that the paths describe: ``registries_of`` what ``read_sources`` reads."""
+    return registries_of(read_sources(paths, context), context)
+
+
+def read_sources(paths: Sequence[Path | str], context: Context) -> Sources:
+    """The templates that the paths name.
 
     Each path is a template (JSON or YAML), a cloud assembly (a folder with a manifest.json), or a folder with any of
-    these. Each assembly is a deployment of its own; all other templates together take their account and Region from the
-    context. Of each account and Region there is the default state first, then one for each other world that the
-    templates' conditions allow.
+    these.
 
     Raises:
         GovernedEcrError: with everything that could not be read in any of the paths.
@@ -32,7 +50,9 @@ def read_registries(paths: Sequence[Path | str], context: Context) -> tuple[Regi
     environment = Environment(context.account, context.region)
     if not paths:
         problems.append(Problem("", "Nothing to read.", "Give a template, a cloud assembly, or a folder of them."))
-    for given in dict.fromkeys(Path(path) for path in paths):
+    if "" in paths:
+        problems.append(Problem("''", "An empty path.", "Name the current folder '.'."))
+    for given in dict.fromkeys(Path(path) for path in paths if path != ""):
         try:
             found = templates_in(given, environment)
         except GovernedEcrError as error:
@@ -42,9 +62,19 @@ def read_registries(paths: Sequence[Path | str], context: Context) -> tuple[Regi
             loose |= found.templates
     if problems:
         raise GovernedEcrError(dict.fromkeys(problems))
-    states = [state for assembly in assemblies.values() for state in _resolved(assembly, context, together=True)]
-    if loose:
-        states += _resolved(tuple(loose.values()), context, together=len(loose) == 1)
+    return Sources(tuple(assemblies.values()), tuple(loose.values()))
+
+
+def registries_of(sources: Sources, context: Context) -> tuple[RegistryState, ...]:
+    """The registries that the templates describe.
+
+    Each assembly is a deployment of its own; all other templates together take their account and Region from the
+    context. Of each account and Region there is the default state first, then one for each other world that the
+    templates' conditions allow.
+    """
+    states = [state for assembly in sources.assemblies for state in _resolved(assembly, context, together=True)]
+    if sources.loose:
+        states += _resolved(sources.loose, context, together=len(sources.loose) == 1)
     return tuple(states)
 
 

@@ -24,7 +24,7 @@ def registries(
     templates: Sequence[Template], context: Context, *, of_one_deployment: bool
 ) -> tuple[RegistryState, ...]:
     """The registries of templates that are deployed together: of each the default state, then its other worlds."""
-    evaluation = Evaluation()
+    evaluation = Evaluation[Scope]()
     evaluation.roots = [Scope(template, evaluation) for template in templates]
     seen = dict(see(evaluation))
     found: list[RegistryState] = []
@@ -44,7 +44,7 @@ def registries(
 
 
 def _states(
-    environment: Environment, evaluation: Evaluation, seen: dict[Place, Seen], context: Context, together: bool
+    environment: Environment, evaluation: Evaluation[Scope], seen: dict[Place, Seen], context: Context, together: bool
 ) -> Iterable[RegistryState]:
     used = frozenset().union(*(what.used for what in seen.values()))
     default, *others = worlds_of(evaluation, used, max(8, _LOOKS // len(seen))) if used else [World()]
@@ -63,9 +63,9 @@ def _states(
         yield RegistryState(environment, resources[look], context, first.text, together, texts, values, settings)
 
 
-def _set(state: RegistryState, evaluation: Evaluation, settings: Mapping[str, Settings]) -> RegistryState:
+def _set(state: RegistryState, evaluation: Evaluation[Scope], settings: Mapping[str, Settings]) -> RegistryState:
     """A state with the parameters of some templates (roots) set to other values, whatever may depend on them."""
-    other, touched = Evaluation(), set[str]()
+    other, touched = Evaluation[Scope](), set[str]()
     for scope in evaluation.roots:
         own = settings.get(scope.template.name)
         other.roots.append(
@@ -80,7 +80,7 @@ def _set(state: RegistryState, evaluation: Evaluation, settings: Mapping[str, Se
     return replace(state, resources=resources)
 
 
-def _places(evaluation: Evaluation, environment: Environment) -> Iterator[Place]:
+def _places(evaluation: Evaluation[Scope], environment: Environment) -> Iterator[Place]:
     for scope in evaluation.scopes():
         if scope.template.environment == environment:
             yield from (Place(scope.template.name, logical_id) for logical_id in scope.resources)
@@ -99,13 +99,13 @@ def _stack_name(scope: Scope) -> str | None:
 
 
 def _resources(
-    evaluation: Evaluation, world: World, seen: dict[Place, Seen], versions: dict[Place, list[Resource]]
+    evaluation: Evaluation[Scope], world: World, seen: dict[Place, Seen], versions: dict[Place, list[Resource]]
 ) -> tuple[Resource, ...]:
     """The resources in a world. What its conditions leave alone is the same object as in the other worlds."""
     touched = frozenset(place for place, what in seen.items() if what.used & world.turned)
     found = {place: what.resource for place, what in seen.items()}
     if touched:
-        other = Evaluation()
+        other = Evaluation[Scope]()
         other.roots = [
             Scope(scope.template, other, assumed=world.assumed.get(scope.template.name) or scope.assumed)
             for scope in evaluation.roots

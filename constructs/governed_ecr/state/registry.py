@@ -58,6 +58,10 @@ class Resource:
         """Where its file has it."""
         return self.at or ("Resources", self.logical_id)
 
+    def called_in(self, template: str) -> str:
+        """The logical id, with its template where that is another one."""
+        return self.logical_id if self.template == template else f"{self.logical_id} of {self.template}"
+
     def get(self, *path: str | int) -> Value:
         """The property at ``path``; None where there is none. An Unknown on the way is the answer."""
         value: Any = self.properties

@@ -39,6 +39,10 @@ class DestinationAt:
             self.region, environment.region, "AWS::Region"
         )
 
+    def in_own_account(self, environment: Environment) -> bool:
+        """Whether it is certain to be in the registry's own account."""
+        return self.account is None or _is(self.account, environment.account, "AWS::AccountId")
+
     @property
     def key(self) -> tuple[str, str]:
         """Equal for destinations that are certain to be the same."""
@@ -61,6 +65,15 @@ def destinations(resource: Resource) -> Iterator[DestinationAt]:
                 yield DestinationAt(rule, index, account, region)
 
 
+def has_more(resource: Resource) -> bool:
+    """Whether there may be destinations that are not known of."""
+    rules = resource.get(*RULES)
+    if not isinstance(rules, list):
+        return rules is not None
+    listed = [rule.get("Destinations") if isinstance(rule, dict) else rule for rule in rules]
+    return not all(isinstance(each, list) and all(isinstance(one, dict) for one in each) for each in listed)
+
+
 def prefixes(resource: Resource, rule: int) -> list[Value] | None:
     """What the names of a rule's repositories begin with: [] for all repositories, None where that is not known."""
     filters = resource.get(*RULES, rule, "RepositoryFilters")
@@ -69,6 +82,12 @@ def prefixes(resource: Resource, rule: int) -> list[Value] | None:
     if not isinstance(filters, list) or not all(isinstance(each, dict) for each in filters):
         return None
     return [each.get("Filter") for each in filters]
+
+
+def follows_deletions(resource: Resource, rule: int) -> bool | None:
+    """Whether a rule's destinations lose what the source deletes; None where that is not known."""
+    value = resource.get(*RULES, rule, "DeleteReplication", "Enabled")
+    return None if isinstance(value, Unknown) else value in (True, "true")
 
 
 def _is(value: Value, known: str | None, pseudo_parameter: str) -> bool:

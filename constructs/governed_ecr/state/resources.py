@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from .evaluation import Choice, Evaluation
+from .choice import Choice
+from .evaluation import Evaluation
 from .for_each import PREFIX
-from .intrinsics import NO_VALUE
 from .registry import Environment, Resource
 from .scope import Scope
 from .template import is_relevant
 from .text import unknown
-from .unknown import Unknown, Value
+from .unknown import NO_VALUE, Unknown, Value
 
 _BOOLEANS: Final = {
     "AWS::ECR::Repository": (("EmptyOnDelete",), ("ImageScanningConfiguration", "ScanOnPush")),
     "AWS::KMS::Key": (("EnableKeyRotation",), ("Enabled",), ("MultiRegion",)),
+    "AWS::KMS::ReplicaKey": (("Enabled",),),
 }
 """Properties for which CloudFormation takes the texts "true" and "false" too."""
 
@@ -42,7 +43,7 @@ class Place(NamedTuple):
     logical_id: str
 
 
-def see(evaluation: Evaluation, only: frozenset[Place] | None = None) -> Iterator[tuple[Place, Seen]]:
+def see(evaluation: Evaluation[Scope], only: frozenset[Place] | None = None) -> Iterator[tuple[Place, Seen]]:
     """The relevant resources of a deployment, or ``only`` some of them."""
     for scope in evaluation.scopes():
         for logical_id, body in scope.resources.items():

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Self
 
 from .attributes import attribute_of, name_of
+from .choice import Choice, choices_in
 from .conditions import truth
-from .evaluation import Choice, Evaluation
+from .containers import entries, members
+from .evaluation import Evaluation
 from .for_each import expanded
-from .intrinsics import FUNCTIONS, NO_VALUE, sub_parts
+from .intrinsics import FUNCTIONS
 from .parameters import ANOTHER, allowed_values, default_of, pseudo, typed
 from .template import Template
-from .text import joined, unknown
-from .unknown import Reference, Unknown, Value
-
-_DYNAMIC: Final = re.compile(r"\{\{(resolve:[^{}]*)\}\}")
+from .text import sub_parts, unknown, with_dynamic
+from .unknown import NO_VALUE, Unknown, Value
 
 
 class Scope:
@@ -32,7 +31,7 @@ class Scope:
     def __init__(
         self,
         template: Template,
-        evaluation: Evaluation,
+        evaluation: Evaluation[Scope],
         *,
         parent: Scope | None = None,
         logical_id: str = "",
@@ -50,21 +49,21 @@ class Scope:
         self._settled = settled or {}
         self._decided: dict[str, bool | None] = {}
         self._known: dict[tuple[str, ...], tuple[Value, frozenset[Choice]]] = {}
-        self._nested: dict[str, Scope] = {}
+        self._nested: dict[str, Self] = {}
         self._choices: dict[int, frozenset[Choice]] = {}
         self.parameters = template.section("Parameters")
         self.resources: Mapping[str, Any] = template.section("Resources")
         self.resources = expanded(self.resources, self.resolve)
 
-    def nested(self) -> Iterator[Scope]:
+    def nested(self) -> Iterator[Self]:
         """The scopes of the nested stacks."""
         for logical_id in self.template.nested:
             yield self.nested_at(logical_id)
 
-    def nested_at(self, logical_id: str) -> Scope:
+    def nested_at(self, logical_id: str) -> Self:
         """The scope of one nested stack."""
         if logical_id not in self._nested:
-            self._nested[logical_id] = Scope(
+            self._nested[logical_id] = type(self)(
                 self.template.nested[logical_id],
                 self.evaluation,
                 parent=self,
@@ -79,38 +78,18 @@ class Scope:
         """A value of the template without intrinsics; the same object where it has none."""
         kind = type(value)
         if kind is str:
-            return _dynamic(value) if "{{resolve:" in value else value
+            return with_dynamic(value) if "{{resolve:" in value else value
         if kind is dict:
             if len(value) == 1:
                 ((name, argument),) = value.items()
                 function = FUNCTIONS.get(name)
                 if function is not None:
                     found = function(self, argument)
-                    return _dynamic(found) if type(found) is str and "{{resolve:" in found else found
+                    return with_dynamic(found) if type(found) is str and "{{resolve:" in found else found
                 if name.startswith("Fn::"):
                     return unknown(name)
-            return self._members(value)
-        return self._entries(value) if kind is list else value
-
-    def _members(self, value: dict[str, Any]) -> dict[str, Value]:
-        changed = None
-        for key, child in value.items():
-            if type(child) is str and "{{" not in child:
-                continue  # Most values are such; a call for each would take half of the time.
-            found = self.resolve(child)
-            if found is not child:
-                changed = dict(value) if changed is None else changed
-                if found is NO_VALUE:
-                    del changed[key]
-                else:
-                    changed[key] = found
-        return value if changed is None else changed
-
-    def _entries(self, value: list[Any]) -> list[Value]:
-        found = [child if type(child) is str and "{{" not in child else self.resolve(child) for child in value]
-        if all(new is old for new, old in zip(found, value, strict=True)):
-            return value
-        return [child for child in found if child is not NO_VALUE]
+            return members(value, self.resolve)
+        return entries(value, self.resolve) if kind is list else value
 
     def ref(self, name: str) -> Value:
         """What Ref gives."""
@@ -160,28 +139,17 @@ class Scope:
 
     def notice(self, untaken: Any) -> None:
         """Note the choices in a branch that is not taken: with others they may matter."""
-        self.evaluation.used |= self._choices_in(untaken)
+        self.evaluation.used |= choices_in(untaken, self._choices_of, self._choices)
 
-    def _choices_in(self, value: Any) -> frozenset[Choice]:
-        """The choices that a value rests on, looked up once: YAML's aliases make it stand in many places."""
-        if not isinstance(value, dict | list):
-            return frozenset()
-        if id(value) not in self._choices:
-            children = value.values() if isinstance(value, dict) else value
-            found = {choice for child in children for choice in self._choices_in(child)}
-            if isinstance(value, dict) and len(value) == 1:
-                found |= self._choices_of(*value.items())
-            self._choices[id(value)] = frozenset(found)
-        return self._choices[id(value)]
-
-    def _choices_of(self, function: tuple[str, Any]) -> set[Choice]:
-        """The choices that Fn::If, Ref and Fn::Sub make themselves."""
-        name, argument = function
+    def _choices_of(self, name: str, argument: Any) -> set[Choice]:
+        """The choices that Fn::If, Fn::FindInMap, Ref and Fn::Sub make themselves."""
         first = argument[0] if isinstance(argument, list) and argument else argument
         if not isinstance(first, str):
             return set()
         if name == "Fn::If":
             return {Choice(self.template.name, first)}
+        if name == "Fn::FindInMap":
+            return {choice for key in argument[1:3] for choice in self.rows(key)}
         variables = [first] if name == "Ref" else []
         if name == "Fn::Sub":
             variables = [part for is_variable, part in sub_parts(first) if is_variable]
@@ -190,6 +158,21 @@ class Scope:
             self.ref(variable)
             found |= self._known["parameter", variable][1]
         return found
+
+    def looked_up_by(self, key: Any) -> None:
+        """Note the parameter that a mapping is asked by: its default is one of several rows that are written out."""
+        self.evaluation.used |= self.rows(key)
+
+    def rows(self, key: Any) -> set[Choice]:
+        """The choice that a key of a mapping is, if it is a parameter of several values."""
+        name = key.get("Ref") if isinstance(key, Mapping) and len(key) == 1 else None
+        if not isinstance(name, str) or name not in self.parameters:
+            return set()
+        given = self.given_by_parent(name)
+        if self.parent is not None and given is not NO_VALUE:
+            return self.parent.rows(given)
+        others = len(allowed_values(self.parameters[name])) > 1
+        return {Choice(self.template.name, name, is_value=True)} if others else set()
 
     def truth(self, name: str) -> bool | None:
         """What a condition comes to; None where it is not known, or where it depends on itself."""
@@ -244,7 +227,7 @@ class Scope:
         value = NO_VALUE if self.parent is None or raw is NO_VALUE else self.parent.resolve(raw)
         allowed = allowed_values(definition) if value is NO_VALUE else ()
         value = default_of(name, definition) if value is NO_VALUE else typed(kind, value)
-        if any(other != value for other in allowed):
+        if allowed and isinstance(value, Unknown):  # A default is trusted.
             self.evaluation.used.add(Choice(self.template.name, name, is_value=True))
         if self.assumed is self or (isinstance(value, Unknown) and not allowed):
             return value
@@ -259,9 +242,3 @@ class Scope:
         if isinstance(condition, str) and self.has_condition(condition) and not self.holds(condition):
             return unknown(f"Outputs.{name}")
         return self.resolve(output.get("Value"))
-
-
-def _dynamic(text: str) -> Value:
-    """A text with dynamic references ({{resolve:ssm:...}}), which only a deployment reads."""
-    parts = _DYNAMIC.split(text)
-    return joined(Unknown((Reference(part),)) if index % 2 else part for index, part in enumerate(parts))

@@ -25,7 +25,7 @@ def read_text(path: Path, name: str) -> str:
         with path.open("rb") as file:
             content = file.read(BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _refused(name, f"Cannot be read: {_why(error)}.", "Give a file that can.") from None
+        raise _refused(name, f"{_why(error)}.", "Name a file that can be read.") from None
     if len(content) > BYTES:
         raise _refused(name, f"More than {BYTES:,} bytes.", f"Allowed: {BYTES:,}.")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from .unknown import Reference, Unknown, Value
+
+_DYNAMIC: Final = re.compile(r"\{\{(resolve:[^{}]*)\}\}")
+_VARIABLE: Final = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 _WITHOUT: Final = {
     "AWS::AccountId": ":/,.-_|",
@@ -79,3 +84,23 @@ def pieces(value: Value, delimiter: str) -> tuple[list[Value], bool]:
 
 def _of(parts: list[str | Reference]) -> Value:
     return joined(part if isinstance(part, str) else Unknown((part,)) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def sub_parts(text: str) -> tuple[tuple[bool, str], ...]:
+    """A text of Fn::Sub in parts: (whether it is a variable, the text or the variable's name)."""
+    parts: list[tuple[bool, str]] = []
+    end = 0
+    for match in _VARIABLE.finditer(text):
+        literal = text[end : match.start()]
+        literal += f"${{{match[2]}}}" if match[1] else ""
+        parts += [(False, literal)] if literal else []
+        parts += [] if match[1] else [(True, match[2].strip())]
+        end = match.end()
+    return (*parts, (False, text[end:])) if end < len(text) else tuple(parts)
+
+
+def with_dynamic(text: str) -> Value:
+    """A text with dynamic references ({{resolve:ssm:...}}), which only a deployment reads."""
+    parts = _DYNAMIC.split(text)
+    return joined(Unknown((Reference(part),)) if index % 2 else part for index, part in enumerate(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,6 @@ class Unknown:
 
 Value: TypeAlias = Any
 """What JSON holds (None, bool, int, float, str, list, dict), or an Unknown in the place of any of it."""
+
+NO_VALUE: Final = object()
+"""What Ref AWS::NoValue gives: it takes away the property or the entry that it stands for."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Final
 
-from .evaluation import Choice, Evaluation
+from .choice import Choice
+from .evaluation import Evaluation
 from .knob import Knob, Settings
 from .knobs import knobs_of
 from .scope import Scope
@@ -63,7 +64,7 @@ class _Outcome:
         return self.found[choice] if choice.is_value else self.found[choice] is not False
 
 
-def worlds_of(evaluation: Evaluation, used: frozenset[Choice], most: int) -> list[World]:
+def worlds_of(evaluation: Evaluation[Scope], used: frozenset[Choice], most: int) -> list[World]:
     """The worlds for these choices, at most about so many. The first is the default one; what the defaults do not
     decide is decided by the first of its candidates there."""
     start, of_roots = World(), list[list[World]]()

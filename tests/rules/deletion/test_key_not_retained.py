@@ -75,3 +75,11 @@ def test_the_repositories_of_creation_templates_stay_always() -> None:
 def test_one_key_of_many_repositories_is_said_once() -> None:
     many = {f"R{at}": kept_repository(**encrypted())["Repo"] for at in range(20)}
     assert found(many, UpdateReplacePolicy="Retain") == ["KeyNotRetained Key"]
+
+
+def test_an_alias_whose_name_is_known_in_part() -> None:
+    name = {"Fn::Sub": "alias/${AWS::StackName}-ecr"}
+    alias = {"Alias": {"Type": "AWS::KMS::Alias", "Properties": {"AliasName": name, "TargetKeyId": {"Ref": "Key"}}}}
+    assert found(kept_repository(**encrypted(name)), alias, DeletionPolicy="Retain") == ["KeyNotRetained Key"]
+    other = {"Fn::Sub": "alias/${AWS::StackName}-other"}
+    assert found(kept_repository(**encrypted(other)), alias, DeletionPolicy="Retain") == []

@@ -87,3 +87,18 @@ def test_repositories_below_a_cache_may_follow_it_too(prefix: str, name: str, is
     cache = {"Type": "AWS::ECR::PullThroughCacheRule", "Properties": {"EcrRepositoryPrefix": prefix}}
     resources = {"Cache": cache, **repository(RepositoryName=name, ImageTagMutability="MUTABLE")}
     assert (found(resources) == []) is is_good
+
+
+@pytest.mark.parametrize(
+    ("prefix", "purposes", "is_good"),
+    [
+        ("hub", ["PULL_THROUGH_CACHE", "REPLICATION"], True),
+        ("hub/team", ["PULL_THROUGH_CACHE", "REPLICATION"], True),
+        ("hubs", ["PULL_THROUGH_CACHE", "REPLICATION"], False),
+        ("hub", ["PULL_THROUGH_CACHE", "CREATE_ON_PUSH"], False),
+    ],
+)
+def test_replicas_of_cached_copies(prefix: str, purposes: list[str], is_good: bool) -> None:
+    cache = {"Cache": {"Type": "AWS::ECR::PullThroughCacheRule", "Properties": {"EcrRepositoryPrefix": "hub"}}}
+    template = creation_template(Prefix=prefix, AppliedFor=purposes, ImageTagMutability="MUTABLE")
+    assert (found({**cache, **template}) == []) is is_good

@@ -27,7 +27,7 @@ ARCHIVE = {"type": "transition", "targetStorageClass": "archive"}
 def said(resources: dict[str, Any]) -> list[str]:
     """Each finding as ``Tags rules[0].selection: what``."""
     return [
-        f"{finding.rule.id.removeprefix('Lifecycle')} {finding.found.message}"
+        f"{finding.rule.id.removeprefix('Lifecycle')} {finding.found.message} {finding.mend}"
         for finding in findings(resources, *ALL, of=LATE)
     ]
 
@@ -221,6 +221,8 @@ def test_every_problem_of_a_policy_is_said_at_once() -> None:
     assert [line.split(": ")[0] for line in said(governed(policy))] == [
         "Counts rules[0].selection.countUnit",
         "Counts rules[1].selection.countNumber",
+        "Priorities rules[0].rulePriority",
+        "Priorities rules[1].rulePriority",
         "Tags rules[1].selection",
     ]
 
@@ -239,5 +241,5 @@ def test_an_endless_object_is_measured_and_not_read() -> None:
     (line, other) = said(governed({"rules": [LAST] * 20_000}))
     assert (line, other) == (
         "PolicyText An object as the policy. Allowed: JSON text; CloudFormation refuses an object.",
-        "PolicyText rules: 20000 rules. Allowed: 1-50; no policy is no policy.",
+        "PolicyText rules: 20,000 rules. Allowed: 1-50.",
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from governed_ecr.model.lifecycle import FOREVER
 from governed_ecr.rules.lifecycle_policy.releases_expire import RELEASES_EXPIRE
 from tests.rules.judge import creation_template, findings, places, repository
 from tests.rules.lifecycle_policy.policies import PREFIXES, governed, rule, text
@@ -50,6 +51,7 @@ GOOD = {
         transition(rule(1, "any", days=30)),
         rule(2, "any", days=90, countType="sinceImageTransitioned", storageClass="archive"),
     ],
+    "by an end that says that it is no release": [rule(1, ["*-SNAPSHOT"], keep=5), rule(2, ["*.dev"], days=3)],
     "a prefix with a star matches no tag": [prefixed(1, "v*", keep=1)],
 }
 
@@ -71,6 +73,7 @@ BAD = {
     "by a shorter prefix": ([prefixed(1, "rel", keep=5)], [0]),
     "by an empty star": ([rule(1, ["*"], keep=5)], [0]),
     "by their end": ([rule(1, ["*-rc"], days=3)], [0]),
+    "by an end that is a part of a word": ([rule(1, ["*-latest"], days=3)], [0]),
     "one of two kinds is shielded": ([SHIELDS[0], rule(2, "any", days=7)], [1]),
     "too narrow a shield": ([rule(1, ["v1.*"], keep=9999), SHIELDS[1], rule(3, "any", keep=5)], [2]),
     "a shield of lower priority": (
@@ -182,3 +185,10 @@ def test_repositories_of_a_cache() -> None:
 def test_messages(rules: list[Any], message: str) -> None:
     (finding,) = findings(governed(text(*rules)), RELEASES_EXPIRE, release_patterns=RELEASES)
     assert finding.found.message == message
+
+
+def test_the_mend_is_a_rule_for_each_kind_of_release() -> None:
+    (finding,) = findings(governed(text(rule(100, "any", keep=1))), RELEASES_EXPIRE, release_patterns=RELEASES)
+    assert finding.mend.startswith("Shield them: give tagPatternList ['v*'] and ['release-*'] a rule each of a higher ")
+    shields = [rule(1, ["v*"], keep=FOREVER), rule(2, ["release-*"], keep=FOREVER)]
+    assert places(governed(text(*shields, rule(100, "any", keep=1))), RELEASES_EXPIRE, release_patterns=RELEASES) == []

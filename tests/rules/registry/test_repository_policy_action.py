@@ -22,7 +22,7 @@ def _policy(*actions: Any, effect: str = "Allow") -> dict[str, Any]:
 @pytest.mark.parametrize("action", ["ecr:GetAuthorizationToken", "ECR:getauthorizationtoken", "ecr:PutRegistryPolicy"])
 def test_actions_on_the_registry(action: str) -> None:
     (message,) = _messages(repository(RepositoryPolicyText=_policy("ecr:BatchGetImage", action)))
-    assert message.startswith("Statement Pull grants ecr:")
+    assert message.startswith('Statement "Pull" grants ecr:')
 
 
 def test_in_a_creation_template() -> None:

@@ -45,7 +45,7 @@ def test_the_repository_itself(resource: Any) -> None:
 )
 def test_another(resource: Any) -> None:
     (message,) = _messages(resource)
-    assert "statement Pull" in message
+    assert 'Statement "Pull"' in message
 
 
 def test_a_name_that_is_not_known() -> None:

@@ -27,7 +27,7 @@ def _policy(*actions: Any, effect: str = "Allow", element: str = "Action") -> di
 )
 def test_no_action_of_ecr(action: str, said: str) -> None:
     (finding,) = findings(repository(RepositoryPolicyText=_policy("ecr:BatchGetImage", action)), UNKNOWN_ACTION)
-    assert finding.found.message == f"Statement Pull names {action}, {said}"
+    assert finding.found.message == f'Statement "Pull" names {action}, {said}'
 
 
 def test_in_every_policy_and_element() -> None:

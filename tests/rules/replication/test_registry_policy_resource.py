@@ -18,7 +18,7 @@ def _policy(*statements: dict[str, Any]) -> dict[str, Any]:
 def _found(*resources: Any, **facts: Any) -> list[str]:
     statement = {"Effect": "Allow", "Principal": {"AWS": TRUSTED}, "Action": "ecr:ReplicateImage"}
     found = findings(_policy({**statement, "Resource": [*resources]}), REGISTRY_POLICY_RESOURCE, **facts)
-    return [finding.found.message.rsplit("statement 0 ", 1)[1] for finding in found]
+    return [finding.found.message.rsplit("Statement 0 ", 1)[1] for finding in found]
 
 
 @pytest.mark.parametrize(

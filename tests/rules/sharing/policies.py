@@ -10,6 +10,7 @@ from governed_ecr.rules.sharing.access_not_proven import ACCESS_NOT_PROVEN
 from governed_ecr.rules.sharing.confused_deputy import CONFUSED_DEPUTY
 from governed_ecr.rules.sharing.dead_grant import DEAD_GRANT
 from governed_ecr.rules.sharing.foreign_administration import FOREIGN_ADMINISTRATION
+from governed_ecr.rules.sharing.grantee_not_known import GRANTEE_NOT_KNOWN
 from governed_ecr.rules.sharing.guardrail_hits_service import GUARDRAIL_HITS_SERVICE
 from governed_ecr.rules.sharing.malformed_policy import MALFORMED_POLICY
 from governed_ecr.rules.sharing.not_principal_allow import NOT_PRINCIPAL_ALLOW
@@ -24,6 +25,7 @@ SHARING: tuple[Rule, ...] = (
     CONFUSED_DEPUTY,
     DEAD_GRANT,
     FOREIGN_ADMINISTRATION,
+    GRANTEE_NOT_KNOWN,
     GUARDRAIL_HITS_SERVICE,
     MALFORMED_POLICY,
     NOT_PRINCIPAL_ALLOW,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from governed_ecr.rules.sharing.access_not_proven import ACCESS_NOT_PROVEN
+from governed_ecr.rules.sharing.grantee_not_known import GRANTEE_NOT_KNOWN
 from tests.rules.judge import ORGANIZATION, STRANGE, TRUSTED, findings, repository
 from tests.rules.sharing.policies import OURS, PUSH, SHARING, allow, deny, document, root, said, said_of
 
@@ -21,10 +22,9 @@ AGNOSTIC: dict[str, Any] = {"account": None, "region": None}
         allow({"AWS": REF}),
         allow({"AWS": {"Fn::Sub": "arn:aws:iam::${Late}:root"}}),
         allow(REF),
-        allow(condition={"StringEquals": {"aws:PrincipalOrgID": REF}}),
         allow(condition={"StringLike": {"aws:PrincipalOrgID": REF}}),
         allow(condition=REF),
-        allow({"Service": "lambda.amazonaws.com"}, PUSH, {"StringEquals": {"aws:SourceAccount": REF}}),
+        allow(condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": REF}, "StringLike": {"aws:PrincipalArn": REF}}),
         {**allow(), "Effect": REF},
         REF,
     ],
@@ -33,6 +33,20 @@ def test_a_value_that_only_the_deployment_knows(statement: Any) -> None:
     (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING, of=LATE)
     assert finding.rule is ACCESS_NOT_PROVEN
     assert "not known until deployment" in finding.found.message
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        allow(condition={"StringEquals": {"aws:PrincipalOrgID": REF}}),
+        allow(condition={"StringEquals": {"aws:PrincipalAccount": [TRUSTED, REF]}}),
+        allow({"Service": "lambda.amazonaws.com"}, PUSH, {"StringEquals": {"aws:SourceAccount": REF}}),
+    ],
+)
+def test_one_account_or_organization_that_only_the_deployment_knows(statement: Any) -> None:
+    (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING, of=LATE)
+    assert finding.rule is GRANTEE_NOT_KNOWN
+    assert "one account or organization" in finding.found.message
 
 
 def test_a_whole_policy() -> None:

@@ -15,9 +15,10 @@
   function light(node) {
     const id = node && node.dataset.id;
     const on = new Set([id]);
+    const own = new Set(node ? [id, facts[id].registry] : []);  // What a registry grants or replicates is its repositories'.
     for (const edge of edges) {
       const { from, to } = edge.dataset;
-      const ours = from === id || to === id;
+      const ours = own.has(from) || own.has(to);
       edge.classList.toggle("on", ours);
       if (ours && visible(edge)) on.add(from).add(to);
     }
@@ -44,11 +45,17 @@
       members.className = "members";
       panel.append(members);
     }
+    const registry = facts[fact.registry];
+    if (fact.lines.length || !registry?.lines.length) panel.append(connections(fact.lines));
+    if (registry?.lines.length) panel.append(line("p", "As a part of its registry:"), connections(registry.lines));
+  }
+
+  function connections(lines) {
     const list = document.createElement("ul");
     const words = { added: "New: ", removed: "Gone: ", same: "" };
-    for (const [mark, text] of fact.lines) list.append(line("li", words[mark] + text, mark));
-    if (!fact.lines.length) list.append(line("li", "No connection."));
-    panel.append(list);
+    for (const [mark, text] of lines) list.append(line("li", words[mark] + text, mark));
+    if (!lines.length) list.append(line("li", "No connection."));
+    return list;
   }
 
   function pin(node) {

@@ -15,8 +15,7 @@ _TAG: Final = {"Key": "aws-cdk:auto-delete-images", "Value": "true"}
 
 
 def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
-    # CloudFormation takes "true" for true.
-    if str(resource.get(_SWITCH)).lower() == "true":
+    if resource.get(_SWITCH) is True:
         yield Found("EmptyOnDelete is true.", ("Properties", _SWITCH))
     tags = resource.get("Tags")
     if isinstance(tags, list) and _TAG in tags:

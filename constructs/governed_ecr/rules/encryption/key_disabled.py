@@ -11,7 +11,7 @@ from ..rule import Found, Rule, Severity
 
 def _check(key: Resource, state: RegistryState) -> Iterator[Found]:
     user = users(state).get(key)
-    if user is not None and str(key.get("Enabled")).lower() == "false":
+    if user is not None and key.get("Enabled") is False:
         yield Found(
             f"The key encrypts the images of {user.logical_id}, and Enabled is false.", ("Properties", "Enabled")
         )

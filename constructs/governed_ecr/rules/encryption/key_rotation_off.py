@@ -17,7 +17,7 @@ def _check(key: Resource, state: RegistryState) -> Iterator[Found]:
     rotation = key.get("EnableKeyRotation")
     if isinstance(rotation, Unknown):
         said = f"whether it rotates is not known until deployment ({rotation})"
-    elif str(rotation).lower() != "true":
+    elif rotation is not True:
         said = "EnableKeyRotation is false" if rotation is not None else "EnableKeyRotation is not set, so it is off"
     else:
         return

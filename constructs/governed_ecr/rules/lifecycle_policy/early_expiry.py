@@ -5,11 +5,21 @@ docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html ("evaluati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ...model.lifecycle_rule import ActionType, CountType, LifecycleRule, TagStatus
 from ...model.wildcards import ANY, covers, is_any, overlaps
+
+_NO_RELEASES: Final = frozenset(
+    (
+        *("alpha", "beta", "branch", "canary", "ci", "debug", "dev", "draft", "experimental", "feature", "nightly"),
+        *("pr", "preview", "snapshot", "test", "tmp", "wip"),
+    )
+)
+"""Words at the end of a tag of which nobody expects that it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +49,11 @@ def exposed(rule: LifecycleRule, above: Sequence[LifecycleRule], releases: Seque
     """Those of the release patterns whose images the rule can act on, past the rules of higher priority.
 
     Looked at are images with release tags alone: a second tag (``stale-1``) that makes a rule match is put there on
-    purpose. So every entry of the rule's list, which is an AND, has to match some release tag.
+    purpose, and so is an end (``v1-snapshot``) that says that it is no release. So every entry of the rule's list,
+    which is an AND, has to match some release tag.
     """
     needed = entries(rule)
-    matched = [{release for release in releases if overlaps(entry, release)} for entry in needed]
+    matched = [{release for release in releases if _is_met(entry, release)} for entry in needed]
     if not all(matched):
         return []
     return [
@@ -50,6 +61,12 @@ def exposed(rule: LifecycleRule, above: Sequence[LifecycleRule], releases: Seque
         for release in releases
         if any(release in some for some in matched) and not any(_shields(other, needed, release) for other in above)
     ]
+
+
+def _is_met(entry: str, release: str) -> bool:
+    """Whether tags of a release match an entry, other than those that say at their end that they are none."""
+    end = re.split("[^a-z]+", entry.rpartition(ANY)[2].lower())
+    return overlaps(entry, release) and not (release.endswith(ANY) and _NO_RELEASES.intersection(end))
 
 
 def exposes_anything(rule: LifecycleRule, above: Sequence[LifecycleRule]) -> bool:

@@ -14,8 +14,9 @@ from typing import Any, Final
 from ...model import limits
 from ...model.errors import Problem
 from ...model.lifecycle import FOREVER
+from ...model.lifecycle_checks import number_problems
 from ...model.lifecycle_json import parse
-from ...model.lifecycle_rule import LifecycleRule, policy_problems
+from ...model.lifecycle_rule import LifecycleRule
 from ...state.creation_templates import CREATION_TEMPLATE
 from ...state.json_text import read_json
 from ...state.registry import Resource
@@ -100,11 +101,9 @@ def _rules(policy: Value) -> tuple[tuple[LifecycleRule | None, ...], list[Proble
     if isinstance(raw, Unknown):
         return (None,), []
     if isinstance(raw, list) and len(raw) > limits.LIFECYCLE_RULES:
-        return (None,), policy_problems([None] * len(raw))
+        return (None,), number_problems(len(raw))
     settled = [_settled(rule) for rule in raw] if isinstance(raw, list) else []
     read, faults = parse({**policy, "rules": settled} if isinstance(raw, list) else {})
-    if read or not faults:
-        faults += policy_problems(read)
     if all(rule is None or rule.priority is None for rule in read):
         missing = (index for index, rule in enumerate(read) if rule)
         faults += [

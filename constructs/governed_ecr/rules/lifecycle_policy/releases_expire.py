@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from ...model.lifecycle import FOREVER
 from ...model.lifecycle_rule import CountType, LifecycleRule, StorageClass, TagStatus
 from ...state.registry import RegistryState, Resource
 from ..cached_copies import may_hold_copies_only
@@ -36,9 +37,20 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
         above = [other for _, other in rules if (other.priority or 0) < (rule.priority or 0)]
         does = f"rules[{at}] (rulePriority {rule.priority}) {_does(rule)}"
         if releases and (lost := exposed(rule, above, releases)):
-            yield Found(f"{does}; images tagged {' or '.join(lost)} can be among what expires.", path_of(resource))
+            said = f"{does}; images tagged {' or '.join(lost)} can be among what expires."
+            yield Found(said, path_of(resource), mend=_shields(lost))
         elif not releases and exposes_anything(rule, above):
             yield Found(f"{does}; what is deployed can be among what expires.", path_of(resource))
+
+
+def _shields(lost: Sequence[str]) -> str:
+    """The mend for these releases: a rule for each, because the entries of one list are an AND."""
+    lists = " and ".join(f"['{release}']" for release in lost)
+    rules = "a rule" if len(lost) == 1 else "a rule each"
+    return (
+        f"Shield them: give tagPatternList {lists} {rules} of a higher priority with imageCountMoreThan {FOREVER}. Or "
+        f"keep {RELEASES.images} images or {RELEASES.days} days at least."
+    )
 
 
 def _does(rule: LifecycleRule) -> str:
@@ -56,7 +68,7 @@ RELEASES_EXPIRE = Rule(
     summary="The lifecycle policy expires images that may be in use.",
     why="An expired image is gone: what runs it does not start again, and there is nothing to roll back to.",
     mend="Shield releases with a rule of the highest priority that keeps them (tagPatternList ['v*'], "
-    f"imageCountMoreThan 9999), or keep {RELEASES.images} images or {RELEASES.days} days at least.",
+    f"imageCountMoreThan {FOREVER}), or keep {RELEASES.images} images or {RELEASES.days} days at least.",
     source="docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
     check=_check,
 )

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from ...model.errors import Problem
 from ...state.registry import Resource
-from ..rule import Found
+from ..rule import Found, found_of
 from .reading import lifecycle_of, path_of
 
 
@@ -28,7 +28,7 @@ def found_about(resource: Resource, subject: About) -> Iterator[Found]:
     reading = lifecycle_of(resource)
     for problem in reading.problems if reading else ():
         if _subject(problem) is subject:
-            yield Found(str(problem), path_of(resource))
+            yield found_of(problem, path_of(resource))
 
 
 def _subject(problem: Problem) -> About:

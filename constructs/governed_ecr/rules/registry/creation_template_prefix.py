@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from ...model.names import template_prefix_problems
 from ...state.creation_templates import CREATION_TEMPLATE
 from ...state.registry import RegistryState, Resource
-from ..rule import Found, Rule, Severity
+from ..rule import Found, Rule, Severity, found_of
 
 
 def _check(resource: Resource, _: RegistryState) -> Iterable[Found]:
     prefix = resource.get("Prefix")
     if isinstance(prefix, str):
         for problem in template_prefix_problems(prefix):
-            yield Found(f"{problem.what} {problem.mend}", ("Properties", "Prefix"))
+            yield found_of(problem, ("Properties", "Prefix"))
 
 
 CREATION_TEMPLATE_PREFIX = Rule(

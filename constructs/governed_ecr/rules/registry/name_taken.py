@@ -22,10 +22,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
     if state.of_one_deployment and isinstance(name, str):
         first = _first(state)[resource.type, name]
         if first is not resource:
-            where = (
-                first.logical_id if first.template == resource.template else f"{first.logical_id} of {first.template}"
-            )
-            yield Found(f"{name!r} is taken by {where}.", ("Properties", member))
+            yield Found(f"{name!r} is taken by {first.called_in(resource.template)}.", ("Properties", member))
 
 
 @once_per_state

@@ -19,7 +19,7 @@ _SINGLETONS: Final = (
 def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
     first = next(state.of_type(resource.type))
     if state.of_one_deployment and resource is not first:
-        where = f"{first.logical_id} of {first.template}" if first.template != resource.template else first.logical_id
+        where = first.called_in(resource.template)
         yield Found(f"A second {resource.type} of one registry; the first is {where}.")
 
 

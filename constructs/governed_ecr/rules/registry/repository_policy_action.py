@@ -8,6 +8,7 @@ from typing import Final
 from ...model.actions import WITHOUT_REPOSITORY
 from ...state.policy import Effect
 from ...state.registry import RegistryState, Resource
+from ..grants import called
 from ..policies import statements_of
 from ..rule import Found, Rule, Severity
 
@@ -19,7 +20,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
         for written in statement.actions or ():
             action = _WITHOUT.get(str(written).lower())
             if action and statement.effect is Effect.ALLOW:
-                what = f"Statement {statement.sid or statement.index} grants {action}, which is of no repository."
+                what = f"{called(statement)} grants {action}, which is of no repository."
                 yield Found(what, place)
 
 

@@ -11,6 +11,7 @@ from ...access.question import PolicyKind, Question
 from ...model.actions import WITHOUT_REPOSITORY
 from ...state.action_patterns import names
 from ...state.registry import RegistryState, Resource
+from ..grants import called
 from ..policies import statements_of
 from ..rule import Found, Rule, Severity
 
@@ -31,7 +32,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterable[Found]:
         for written in (*(statement.actions or ()), *(statement.not_actions or ())):
             fault = _fault(written.lower()) if isinstance(written, str) else None
             if fault:
-                yield Found(f"Statement {statement.sid or statement.index} names {written}{fault}", place)
+                yield Found(f"{called(statement)} names {written}{fault}", place)
 
 
 def _fault(action: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Final
 from ...state.registry import RegistryState, Resource
 from ..grants import Grant
 from ..late_bound import late_bound, made_here
+from ..named_later import as_to_owner
 from ..policies import WITH_POLICY, grants_of, policy_of
 from ..rule import Found, Rule, Severity
 from .dead_grant import dead
@@ -32,14 +33,17 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
         if _STATEMENT.fullmatch(place):
             yield Found(f"{place} of the policy is not known until deployment.", policy.path)
     for grant, path in grants_of(resource, state):
-        doubt = None if _is_known(grant) else _doubt(grant)
-        if doubt:
+        doubt = doubt_of(grant)
+        if doubt and doubt_of(as_to_owner(grant)):
             yield Found(f"{grant.name}: whom it lets in {doubt}.", path)
 
 
-def _doubt(grant: Grant) -> str | None:
-    """What is missing, and is no fact about the organization: for want of those nothing is said. What a resource of
-    the templates is bounds a condition as well as an id that is written out."""
+def doubt_of(grant: Grant) -> str | None:
+    """What is missing, unless another rule says who gets in, or that nobody does. Facts about the organization are not
+    missed: for want of those nothing is said. What a resource of the templates is bounds a condition as well as an id
+    that is written out."""
+    if _is_known(grant):
+        return None
     known = made_here(grant.policy)
     missing_of_everyone = [proof for proof in grant.unproven_of_everyone if proof.settle not in known]
     missing = [*missing_of_everyone, *(proof for proof in grant.unproven if proof.settle not in known)]

@@ -19,6 +19,12 @@ _TRUSTING_NOBODY: Final = Trust("000000000000", "o-0000000000", frozenset())
 """For whom every account is outside, so that what a service may do for anyone is what it may do at all."""
 
 
+_WITHOUT_NAMES: Final = (
+    'Deny Principal "*" with conditions in the place of NotPrincipal: StringNotEquals aws:PrincipalOrgID or ArnNotLike '
+    "aws:PrincipalArn for whom it spares, and BoolIfExists aws:PrincipalIsAWSService false."
+)
+
+
 def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
     policy = policy_of(resource, state)
     denials = policy.denials if policy else ()
@@ -28,7 +34,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
             services = " and ".join(map(str, grant.statement.principals.services))
             denial = denials[at]
             said = f"{called(denial)} denies whatever {called(grant.statement)} lets {services} do."
-            yield Found(said, policy.place(denial.index))
+            yield Found(said, policy.place(denial.index), mend=_WITHOUT_NAMES if denial.not_principals else "")
 
 
 def blocking(grant: Grant) -> int | None:
@@ -60,7 +66,7 @@ GUARDRAIL_HITS_SERVICE = Rule(
     summary="A Deny statement also hits an AWS service that the policy lets in.",
     why="Services belong to no organization and carry no keys of principals, so a negated condition on such a key is "
     "true of them: functions and builds that need the images fail.",
-    mend="Add Bool aws:PrincipalIsAWSService false to the conditions of the Deny statement.",
+    mend="Add BoolIfExists aws:PrincipalIsAWSService false to the conditions of the Deny statement.",
     source="docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     check=_check,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...state.registry import RegistryState, Resource
 from ..policies import WITH_POLICY, policy_of
-from ..rule import Found, Rule, Severity
+from ..rule import Found, Rule, Severity, found_of
 
 _TEXT_ONLY: Final = "AWS::ECR::RepositoryCreationTemplate"
 """docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repositorycreationtemplate.html"""
@@ -17,7 +17,7 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
     policy = policy_of(resource, state)
     if policy is not None:
         for problem in policy.reading.problems:
-            yield Found(str(problem), policy.path)
+            yield found_of(problem, policy.path)
         if resource.type == _TEXT_ONLY and isinstance(policy.value, Mapping):
             yield Found("The policy is an object, and CloudFormation takes JSON text here.", policy.path)
 
