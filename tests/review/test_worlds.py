@@ -163,6 +163,18 @@ class TestConditionsThatAreNotTheSame:
         conditions = {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}}
         assert changes(template(self.BASE), template(self.BASE, {"Stage": OPEN}, conditions)) == []
 
+    def test_the_first_value_that_a_side_is_compared_with_is_no_default(self) -> None:
+        head = {**self.IMMUTABLE, "Condition": "IsStack"}
+        conditions = {"IsProd": IS_PROD, "IsStack": {"Fn::Or": [IS_PROD, {"Fn::Equals": [{"Ref": "Env"}, "dev"]}]}}
+        found = changes(template(self.IMMUTABLE), template(head, None, conditions))
+        assert [each.partition(" Where")[0] for each in found] == ["error removal"]
+
+    def test_a_comparison_written_otherwise(self) -> None:
+        sides: list[Any] = [{"Fn::Sub": "x-${Env}"}, "x-prod"]
+        join = ["x-prod", {"Fn::Join": ["-", ["x", {"Ref": "Env"}]]}]
+        base, head = (template(self.BASE, None, {"IsProd": {"Fn::Equals": each}}) for each in (sides, join))
+        assert changes(base, head) == []
+
     def test_a_comparison_that_no_parameter_alone_decides(self) -> None:
         conditions = {"IsProd": {"Fn::Equals": [{"Fn::Select": [0, {"Fn::Split": ["-", {"Ref": "Env"}]}]}, "prod"]}}
         base, head = (template(one, None, conditions) for one in (repository(), self.IMMUTABLE))

@@ -22,7 +22,7 @@ from .pairing import Address, Pair, address, pairs, same
 from .protection import protection_changes
 from .ratchet import new_findings
 from .registries import Worlds, registries
-from .worlds import Other, other_worlds
+from .worlds import Other, pairs_of_worlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +119,27 @@ def _compared(worlds: Worlds, inventory: Inventory) -> Iterator[tuple[Pair, list
     is what a template proposes, and production is often what has other values. Only what takes a value of a new
     parameter, which nobody can have given yet, deserves no more than a look.
     """
-    base, head = worlds.base[0], worlds.head[0]
     elsewhere = _elsewhere(worlds)
     looked_at: set[tuple[int, int]] = set()
     said: set[tuple[ChangeKind, Address, str]] = set()
-    for pair in pairs(base, head, worlds.stacks):
-        found = list(_changes(pair, base, head, _assumption(pair, elsewhere, worlds.stacks), inventory))
-        looked_at.add((id(pair.base), id(pair.head)))
-        said.update(*(_said(change, worlds, base, head) for change in found))
-        yield pair, found
-    for other in other_worlds(worlds):
+    for other in pairs_of_worlds(worlds):
+        of_default = not other.assumption
         for pair in pairs(other.base, other.head, worlds.stacks):
             if (id(pair.base), id(pair.head)) in looked_at:
                 continue
-            new = []
-            for change in _changes(pair, other.base, other.head, "", inventory):
-                what = _said(change, worlds, other.base, other.head)
-                new += [_where(other, change)] if said.isdisjoint(what) else []
-                said |= what
-            yield pair, new
+            stays = _assumption(pair, elsewhere, worlds.stacks) if of_default else ""
+            found = list(_changes(pair, other.base, other.head, stays, inventory))
+            new = [each for each in found if said.isdisjoint(_said(each, worlds, other.base, other.head))]
+            yield pair, [_where(other, change) for change in new]
+            said |= {what for change in new for what in _said(change, worlds, other.base, other.head)}
+            if of_default:
+                looked_at.add((id(pair.base), id(pair.head)))
 
 
 def _where(other: Other, change: Change) -> Change:
     """A change with the world that it is of."""
+    if not other.assumption:
+        return change
     severity = max(change.severity, Severity.WARNING, key=lambda each: each.rank) if other.to_come else change.severity
     return replace(change, severity=severity, message=f"Where {other.assumption}: {change.message}")
 

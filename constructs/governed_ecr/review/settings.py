@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..state.knob import Knob, Settings
 from ..state.parameters import ANOTHER
 from ..state.registry import RegistryState
+from ..state.text import as_text
 from ..state.unknown import Value
 from .stacks import stacks_of
 
@@ -90,7 +91,7 @@ def ways(states: Sequence[RegistryState], stacks: Mapping[str, str]) -> Ways:
         return found
 
     def portable(root: str, settings: Settings) -> Portable:
-        return {known(knob, root): value for knob, value in settings.items()}
+        return {known(knob, root): _text(value) for knob, value in settings.items()}
 
     of_states = [
         [
@@ -109,6 +110,11 @@ def ways(states: Sequence[RegistryState], stacks: Mapping[str, str]) -> Ways:
         if has_default
     )
     return Ways(found, _tried(of_states), knobs, defaults, {stacks[template]: template for template in declared})
+
+
+def _text(value: Value) -> Value:
+    """CloudFormation compares numbers as texts."""
+    return str(as_text(value)) if isinstance(value, (int, float)) else value
 
 
 def _tried(of_states: Sequence[Sequence[Mapping[str, Sequence[Portable]]]]) -> dict[Known, list[Value]]:

@@ -17,10 +17,10 @@ _MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A registry where something is not as the defaults have it.
+    """A registry before and after, where something may not be as the defaults have it.
 
-    assumption: what (``IsProd is false``). to_come: whether that takes a parameter which the base does not declare and
-    which has a default: no stack is like this now, and none will be unless somebody asks for it.
+    assumption: what (``IsProd is false``); empty for the defaults. to_come: whether that takes a parameter which the
+    base does not declare and which has a default: no stack is like this now, and none will be unless somebody asks.
     """
 
     assumption: str
@@ -29,13 +29,13 @@ class Other:
     to_come: bool
 
 
-def other_worlds(worlds: Worlds) -> list[Other]:
-    """The pairs of worlds that the same parameters lead to, but for the two defaults; what is to come is last.
+def pairs_of_worlds(worlds: Worlds) -> list[Other]:
+    """The two defaults, then the pairs of worlds that the same parameters lead to; what is to come is last.
 
     A side that does not depend on a parameter is the same whatever it is, and is compared with all of the other's.
     """
     if len(worlds.base) == len(worlds.head) == 1:
-        return []
+        return [Other("", worlds.base[0], worlds.head[0], to_come=False)]
     return sorted(islice(_pairs(worlds), _MOST), key=lambda other: other.to_come)
 
 
@@ -47,7 +47,8 @@ def _pairs(worlds: Worlds) -> Iterator[Other]:
     for (base, of_base), (head, of_head) in product(
         zip(worlds.base, before.of_states, strict=True), zip(worlds.head, after.of_states, strict=True)
     ):
-        if not base.assumption and not head.assumption:
+        if not base.assumption and not head.assumption and not _apart(before, after):
+            yield Other("", base, head, to_come=False)
             continue
         agreed = (_agreed(one, other, before, after) for one, other in product(of_base, of_head))
         settings = next((found for found in agreed if found is not None), None)
@@ -58,6 +59,17 @@ def _pairs(worlds: Worlds) -> Iterator[Other]:
                 _set(head, after, settings),
                 to_come=not base.assumption and any(_differs_only_in(new, way, default) for way in of_head),
             )
+
+
+def _apart(before: Ways, after: Ways) -> bool:
+    """Whether the first worlds are of different values of a parameter that has no default: each side takes the first
+    that it is compared with."""
+    one, other = before.of_states[0][0].settings, after.of_states[0][0].settings
+    return any(
+        one[stack][0][knob] != other[stack][0][knob]
+        for stack in one.keys() & other.keys()
+        for knob in one[stack][0].keys() & other[stack][0].keys() - before.defaults - after.defaults
+    )
 
 
 def _agreed(one: Way, other: Way, before: Ways, after: Ways) -> Mapping[str, Portable] | None:

@@ -11,7 +11,7 @@ from .conditions import truth
 from .knob import Knob
 from .parameters import ANOTHER, allowed_values
 from .scope import Scope
-from .text import sub_parts
+from .text import as_text, sub_parts
 from .unknown import NO_VALUE, Unknown, Value
 
 _LOOKUP: Final = "Fn::FindInMap"
@@ -50,12 +50,19 @@ def knobs_of(choices: Sequence[tuple[Scope, Choice]]) -> dict[Knob, list[Value]]
                         found[knob] += [value for value in offered if value not in found[knob]]
         else:
             known = truth(scope, {"Fn::Equals": argument})
-            comparison = Knob(scope.template.name, json.dumps(argument, default=str), id(argument))
+            comparison = Knob(scope.template.name, _told(scope, argument), id(argument))
             found[comparison] = [known is not False, known is False]
     for knob, values in found.items():
         if knob not in closed and not knob.comparison:
             values.append(ANOTHER)
     return found
+
+
+def _told(scope: Scope, comparison: list[Any]) -> str:
+    """A comparison as a text, whichever side is first and however what is not known is written."""
+    sides = [as_text(scope.resolve(side)) for side in comparison]
+    known = not any(isinstance(side, Unknown) for side in sides)
+    return " = ".join(sorted(json.dumps(side, default=str) for side in (comparison if known else map(str, sides))))
 
 
 def _comparisons(conditions: Iterable[tuple[Scope, str]]) -> Iterator[tuple[Scope, list[Any]]]:

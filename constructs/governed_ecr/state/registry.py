@@ -53,14 +53,14 @@ class Resource:
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     truths: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
-    def called_in(self, template: str) -> str:
-        """The logical id, with its template where that is another one."""
-        return self.logical_id if self.template == template else f"{self.logical_id} of {self.template}"
-
     @property
     def place(self) -> tuple[str | int, ...]:
         """Where its file has it."""
         return self.at or ("Resources", self.logical_id)
+
+    def called_in(self, template: str) -> str:
+        """The logical id, with its template where that is another one."""
+        return self.logical_id if self.template == template else f"{self.logical_id} of {self.template}"
 
     def get(self, *path: str | int) -> Value:
         """The property at ``path``; None where there is none. An Unknown on the way is the answer."""
