@@ -50,7 +50,7 @@ class Listing:
 
 
 def read_inventory(text: str) -> tuple[Listing, ...]:
-    """The repositories in the order in which they first appear; GovernedEcrError with every problem of the input."""
+    """The repositories in the order in which they first appear; GovernedEcrError with 100 problems at most."""
     if len(text) > CHARACTERS:
         raise GovernedEcrError([Problem("", f"{len(text):,} characters.", f"Allowed: {CHARACTERS:,}.")])
     if len(text) > _BEGINNING and text.count(",", 0, _BEGINNING) * _DENSE > _BEGINNING:

@@ -113,14 +113,12 @@ class _Reader:
     def members(self, part: str, raw: Mapping[str, Any]) -> None:
         known = members_of(part)
         for key in raw:
+            place = f"{part}.{key}" if part else str(key)
             if key not in known:
-                self.wrong(
-                    f"{part}.{key}" if part else str(key), raw[key], f"no such member, but {', '.join(sorted(known))}"
-                )
+                mend = f"No such member. Allowed: {', '.join(sorted(known))}."
+                self.problems.append(Problem(place, f"{shown(raw[key])}.", mend))
             elif raw[key] is None:
-                self.problems.append(
-                    Problem(f"{part}.{key}" if part else str(key), "null.", "Leave the member out; ECR refuses null.")
-                )
+                self.problems.append(Problem(place, "null.", "Leave the member out; ECR refuses null."))
 
     def part(self, raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         value = raw.get(name)
