@@ -96,14 +96,17 @@ def _matches(name: str, text: str, against: Text, key: str, own: Own) -> Truth:
         return comparand(against, how, own).matches(text, key)
     if isinstance(against, Unknown):
         return Doubt.about(str(against))
+    mistaken = against
     try:
         if name == "ipaddress":
-            return _address(text) in _block(against)
+            block, mistaken = _block(against), text
+            return _address(text) in block
         for prefix, parse in (("numeric", number), ("date", moment)):
             if name.startswith(prefix) and name.removeprefix(prefix) in _ORDERED:
-                return _ORDERED[name.removeprefix(prefix)](parse(text), parse(against))
+                limit, mistaken = parse(against), text
+                return _ORDERED[name.removeprefix(prefix)](parse(text), limit)
     except ValueError:
-        return Doubt.about(f"how AWS reads the value {against}")
+        return Doubt.about(f"how AWS reads the value {mistaken}")
     return Doubt.about(f"the operator {name}")
 
 

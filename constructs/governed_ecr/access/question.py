@@ -52,19 +52,22 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The own account, the organization, and the accounts that count as inside; None for what is not known."""
+    """The own account, the organization, the accounts that count as inside, and the own Region; None for what is not
+    known."""
 
     account: str | None = None
     organization: str | None = None
     accounts: frozenset[str] | None = None
+    region: str | None = None
 
     @classmethod
-    def of(cls, context: Context, account: str | None) -> Trust:
-        """The trust of a registry in ``account``. The context's own account is trusted in the registries of others."""
+    def of(cls, context: Context, account: str | None, region: str | None = None) -> Trust:
+        """The trust of a registry in ``account`` and ``region``. The context's own account is trusted in the registries
+        of others."""
         trusted = context.trusted_accounts
         if trusted is not None and context.account is not None:
             trusted |= {context.account}
-        return cls(account or context.account, context.organization, trusted)
+        return cls(account or context.account, context.organization, trusted, region or context.region)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable
 from typing import Final
@@ -9,12 +10,12 @@ from typing import Final
 from .conditions import KeyValue
 from .fields import Kind
 from .glob import Part, Pattern, Wild, examples, read
-from .text import ORGANIZATION
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
 _PLAIN = string.ascii_letters + string.digits + "-_/.+=,@$*#!'() "
 _IAM, _SERVICE = frozenset({Kind.IAM}), frozenset({Kind.SERVICE})
 _NOT_SERVICE = frozenset({Kind.ANONYMOUS, Kind.IAM})
+_ORGANIZATION = re.compile("o-[a-z0-9]{10,32}")
 _ARN, _ACCOUNT, _OWNER = "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner"
 _NAME, _KNOWN = "what follows the account", "the service of an ARN"
 _BOTH, _ONLY_ARN = frozenset({_ARN, _ACCOUNT, _OWNER}), frozenset({_ARN})
@@ -58,12 +59,13 @@ def organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fro
     both, only_path = frozenset({identity, path}), frozenset({path})
     named = vocabulary.exact(sorted(vocabulary.named_organizations))
     patterns: dict[str, list[Pattern]] = {identity: [*vocabulary.patterns(identity), *named], path: []}
-    heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=9, high=32, samples=("stranger00", "foreign000"))]]
+    heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]]
     own = vocabulary.trust.organization
     if own is not None:
         patterns[identity] += vocabulary.exact([own])
-        if not ORGANIZATION.fullmatch(own):
-            heads.append([Part(both, text=own)])
+    # Ids are o- and at least ten characters, but whoever names another one may know better.
+    known = sorted({*vocabulary.named_organizations, *([own] if own else ())})
+    heads += [[Part(both, text=each)] for each in known if not _ORGANIZATION.fullmatch(each)]
     tails: list[list[Part]] = [[]]
     if path in vocabulary.keys:
         patterns[path] = vocabulary.patterns(path)

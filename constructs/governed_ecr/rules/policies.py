@@ -113,7 +113,7 @@ def _read(resource: Resource) -> PolicyReading:
 @once_per_state
 def _policies(state: RegistryState) -> Mapping[Resource, AttachedPolicy]:
     """The policies of all resources; equal ones are one, so that what is worked out for one holds for all."""
-    trust = Trust.of(state.context, state.environment.account)
+    trust = Trust.of(state.context, state.environment.account, state.environment.region)
     found: dict[Resource, AttachedPolicy] = {}
     seen: dict[tuple[str, str], AttachedPolicy] = {}
     for resource in state.of_type(*_PLACES):
