@@ -12,6 +12,7 @@ from .conditions import NEEDS_SET_OPERATOR, positive
 from .fields import Kind, family, never_sent
 from .requesters import CALLER
 from .truth import Fact
+from .versions import as_written
 
 if TYPE_CHECKING:
     from .solve import Solver
@@ -135,5 +136,5 @@ def _listed(conditions: list[Condition]) -> str:
 def _one(condition: Condition) -> str:
     """A condition as messages write it."""
     quantifier = f"{condition.quantifier}:" if condition.quantifier else ""
-    values = ", ".join(map(str, condition.values[:3])) + (", ..." if len(condition.values) > 3 else "")
+    values = as_written(", ".join(map(str, condition.values[:3]))) + (", ..." if len(condition.values) > 3 else "")
     return f"{quantifier}{condition.operator}{'IfExists' if condition.if_exists else ''} {condition.key} = {values}"

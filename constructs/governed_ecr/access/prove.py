@@ -15,6 +15,7 @@ from .glob import TooComplexError
 from .plain import Goal
 from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
 from .turned import turned
+from .versions import with_variables
 from .world import Vocabulary
 
 if TYPE_CHECKING:
@@ -111,6 +112,6 @@ def _solver(policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> Sol
     if any(size_of(policy) > LARGEST for policy in policies):
         return None
     try:
-        return Solver(Model(tuple(map(turned, policies)), kind, trust))
+        return Solver(Model(tuple(turned(with_variables(policy)) for policy in policies), kind, trust))
     except TooComplexError:
         return None

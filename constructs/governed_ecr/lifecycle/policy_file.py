@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from ..model import limits
 from ..model.errors import GovernedEcrError, Problem
 from ..model.lifecycle import LifecyclePolicy
+from ..state.template_text import members_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,13 @@ def read_policy(text: str) -> LifecyclePolicy:
 
 def _data(text: str) -> Any:
     try:
-        return json.loads(text)
+        data, twice = members_once(text)
     except (ValueError, RecursionError) as error:
         raise GovernedEcrError([Problem("", f"Not JSON: {error}.", "Give the policy as ECR's JSON.")]) from None
+    if twice:
+        problems = (Problem("", f"The key {key!r} a second time in one object.", "Keep one of them.") for key in twice)
+        raise GovernedEcrError(problems)
+    return data
 
 
 def _too_long(text: str) -> list[Problem]:
