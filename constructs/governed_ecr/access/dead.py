@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..model.names import ORGANIZATION
 from ..state.policy import Condition, Effect, Statement
-from .conditions import NEEDS_SET_OPERATOR, positive
+from .conditions import positive
 from .fields import Kind, family, never_sent
 from .requesters import CALLER
 from .truth import Fact
@@ -74,8 +74,7 @@ def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
 
 def _in_favour(solver: Solver) -> Iterable[Fact]:
     """The facts that may turn out in a grant's favour: not that AWS sends what it is not known to send."""
-    unsent = {f"the key {name}" for name in solver.model.vocabulary.keys.values() if never_sent(name)}
-    return (fact for fact in solver.model.switches if fact.what != NEEDS_SET_OPERATOR and fact.what not in unsent)
+    return (fact for fact in solver.model.switches if not fact.unlikely)
 
 
 def _is_for_services(statement: Statement) -> bool:

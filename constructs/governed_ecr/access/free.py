@@ -9,7 +9,7 @@ from math import comb
 from typing import Final
 
 from .conditions import KeyValue, moment, number
-from .fields import ALL, Field, Kind, Values, family, field_of
+from .fields import ALL, Field, Kind, Values, family, field_of, never_sent
 from .glob import Part, TooComplexError, examples
 from .points import between, date, is_ordered, is_textual, limits
 from .points import number as written
@@ -28,7 +28,7 @@ def choices_of(vocabulary: Vocabulary, key: str) -> list[Choice]:
     name = vocabulary.keys[key]
     known = field_of(key)
     if known is None or known.values is Values.UNCERTAIN:
-        return [Choice(((name, _of_resource(vocabulary, key) or Fact(f"the key {name}")),))]
+        return [Choice(((name, _of_resource(vocabulary, key) or Fact(f"the key {name}", unlikely=never_sent(key))),))]
     try:
         values = _values(vocabulary, key, known)
     except TooComplexError:

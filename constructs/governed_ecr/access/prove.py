@@ -13,7 +13,8 @@ from .dead import DeadGrant, find_dead
 from .fields import Kind
 from .glob import TooComplexError
 from .plain import Goal
-from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
+from .question import TOO_COMPLEX, PolicyKind, Proof, Question, Trust, Verdict, Who
+from .truth import Fact
 from .turned import turned
 from .versions import with_variables
 from .world import Vocabulary
@@ -26,7 +27,7 @@ _STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 
 _OTHERS = (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE)
 
-_TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
+_TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle=(TOO_COMPLEX,))
 
 
 @lru_cache(maxsize=4096)
@@ -94,13 +95,13 @@ def _whichever_organization(policy: Policy, kind: PolicyKind, question: Question
     proofs = [prove(policy, kind, question, Who.MEMBER, replace(trust, organization=one)) for one in candidates]
     if len({proof.verdict for proof in proofs}) == 1:
         return proofs[-1]
-    return Proof(Verdict.UNKNOWN, settle="the organization's id")
+    return Proof(Verdict.UNKNOWN, settle=(Fact("the organization's id"),))
 
 
 def _with_unresolved(proof: Proof, policy: Policy) -> Proof:
     """A statement that could not be read may allow or deny anything: nothing is certain then."""
-    missing = [place for place in policy.unresolved if _STATEMENT.fullmatch(place)]
-    return Proof(Verdict.UNKNOWN, settle=", ".join(missing)) if missing else proof
+    missing = tuple(Fact(place) for place in policy.unresolved if _STATEMENT.fullmatch(place))
+    return Proof(Verdict.UNKNOWN, settle=missing) if missing else proof
 
 
 @lru_cache(maxsize=64)

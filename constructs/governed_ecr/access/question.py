@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ..state.context import Context
+from .truth import Fact
 from .witness import Witness
 
 
@@ -70,12 +72,20 @@ class Trust:
         return cls(account or context.account, context.organization, trusted, region or context.region)
 
 
+TOO_COMPLEX: Final = Fact("the policy is too complex to prove")
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """An answer. An open one has a witness, and the statement (its index) that lets it in; an unknown one says in
-    ``settle`` what would settle it."""
+    ``settle`` what together would settle it."""
 
     verdict: Verdict
     witness: Witness | None = None
     statement: int | None = None
-    settle: str = ""
+    settle: tuple[Fact, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """``settle`` in words."""
+        return ", ".join(dict.fromkeys(fact.what for fact in self.settle))

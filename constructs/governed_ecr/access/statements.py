@@ -58,7 +58,7 @@ def _is(text: Text, requester: Choice, own: Own) -> Truth:
         return text in (requester.account, requester.arn, requester.session)
     if isinstance(text, str):
         found = comparand(text, LIKE, own).matches(requester.arn)
-        return Doubt.about(f"what AWS makes of the principal {text}") if found is True else found
+        return Doubt.about(f"what AWS makes of the principal {text}", undocumented=True) if found is True else found
     exact = comparand(text, EXACT, own)
     of_account = exact.matches(requester.account)
     return any_of((_maybe_everyone(text), of_account, exact.matches(requester.arn), exact.matches(requester.session)))

@@ -46,7 +46,7 @@ def limits_of_texts(vocabulary: Vocabulary) -> list[float]:
 def as_text(vocabulary: Vocabulary, key: str) -> Fact:
     """What stands for the values of a number, a date or an address that is compared as a text: they are too many to
     try, and nobody knows how AWS writes each."""
-    return Fact(f"how AWS writes {vocabulary.keys[key]} where it is compared as a text")
+    return Fact(f"how AWS writes {vocabulary.keys[key]} where it is compared as a text", undocumented=True)
 
 
 def _at(vocabulary: Vocabulary, values: dict[str, KeyValue]) -> Choice:

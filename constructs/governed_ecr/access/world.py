@@ -37,7 +37,7 @@ NAMES = string.ascii_lowercase + string.digits + string.ascii_uppercase + "-_+=,
 class Choice:
     """One case of a group. keys: the condition keys it gives to the request, by their names as AWS writes them.
 
-    kinds: the requesters it is possible for. uncertain: what is not known of whether there are such requests.
+    kinds: the requesters it is possible for. uncertain: what AWS does not say about whether there are such requests.
     The other fields say what the case is about, as far as it is.
     """
 
