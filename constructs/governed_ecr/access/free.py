@@ -46,14 +46,16 @@ def _kinds(known: Field, value: KeyValue) -> frozenset[Kind]:
 def _of_resource(vocabulary: Vocabulary, key: str) -> KeyValue:
     """What a key says about the resource itself."""
     if key == "aws:resourceaccount":
-        known = vocabulary.own.account
-        return known if known != NO_ACCOUNT else Fact("the own account's id")
+        account = vocabulary.own.account
+        return account if account != NO_ACCOUNT else Fact("the own account's id")
     if key == "aws:resourceorgid":
         return vocabulary.trust.organization or Fact("the organization's id")
     if key == "aws:resourceorgpaths":
         return Fact("the organizational unit of the own account")
     if family(key) in ("aws:resourcetag/", "ecr:resourcetag/"):
-        return Fact(f"the tag {key.split('/', 1)[1]} of the resource")
+        tag = key.split("/", 1)[1]
+        known = next((value for name, value in sorted(vocabulary.trust.tags) if name.lower() == tag), None)
+        return known if known is not None else Fact(f"the tag {tag} of the resource")
     return None
 
 

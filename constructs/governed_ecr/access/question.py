@@ -61,6 +61,8 @@ class Trust:
     organization: str | None = None
     accounts: frozenset[str] | None = None
     region: str | None = None
+    tags: frozenset[tuple[str, str]] = frozenset()
+    """Of the resource that the policy is attached to, as far as they are known."""
 
     @classmethod
     def of(cls, context: Context, account: str | None, region: str | None = None) -> Trust:

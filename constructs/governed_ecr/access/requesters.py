@@ -17,6 +17,7 @@ from .world import LOWER, NAMES, Choice, Vocabulary, account_part
 ARN, SESSION, ACCOUNT = "aws:principalarn", "session", "aws:principalaccount"
 CALLER, USER_NAME, USER_ID = "kms:calleraccount", "aws:username", "aws:userid"
 _UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|SIA|KIA)[A-Z0-9]{3,}(?![A-Z0-9*?])")
+_SERVICE_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _ARN_ONLY, _SESSION_ONLY = frozenset({ARN}), frozenset({SESSION})
 _ACCOUNT_PART = account_part(frozenset({ARN, SESSION, ACCOUNT, CALLER}))
 
@@ -176,6 +177,11 @@ def _identity(vocabulary: Vocabulary, identity: str) -> KeyValue:
     return Fact(f"whose id {named[0]} is", named=True) if named else identity
 
 
+def is_service(name: str) -> bool:
+    """Whether it is a service's name, and not ``lambda`` or ``*``."""
+    return _SERVICE_NAME.fullmatch(name) is not None
+
+
 def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
     name, names = "aws:principalservicename", "aws:principalservicenameslist"
     suffix = "amazonaws.com.cn" if vocabulary.own.partition == "aws-cn" else "amazonaws.com"
@@ -185,7 +191,7 @@ def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
     exact = vocabulary.exact(vocabulary.services)
     patterns = {name: [*vocabulary.patterns(name), *exact], names: vocabulary.patterns(names)}
     found = [read(parts, word, name) for word in examples(parts, patterns)]
-    literal = [str(text) for text in vocabulary.services if isinstance(text, str)]
+    literal = [text for text in vocabulary.services if isinstance(text, str) and is_service(text)]
     for service in dict.fromkeys([*found, *literal]):
         keys: list[tuple[str, KeyValue]] = [
             ("aws:PrincipalServiceName", service),
