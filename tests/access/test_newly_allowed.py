@@ -18,7 +18,7 @@ OUR_UNIT = {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{UNIT}*"}}
 
 def changes(base: list[Any], head: list[Any]) -> list[str]:
     found = newly_allowed(policy(*base), policy(*head), PolicyKind.REPOSITORY, TRUST)
-    return [f"{proof.witness.principal} {proof.witness.action}" if proof.witness else proof.settle for proof in found]
+    return [f"{proof.witness.principal} {proof.witness.action}" if proof.witness else proof.missing for proof in found]
 
 
 SAME: dict[str, tuple[list[Any], list[Any]]] = {

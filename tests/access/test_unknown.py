@@ -25,7 +25,7 @@ def of_organization(value: Any) -> dict[str, Any]:
 def settled(*statements: Any, who: Who = Who.OUTSIDER, trust: Trust = TRUST) -> str:
     found = proof(*statements, who=who, trust=trust)
     assert found.witness is None or found.verdict is Verdict.OPEN
-    return found.settle or found.verdict.value
+    return found.missing or found.verdict.value
 
 
 def test_the_organization_and_the_trusted_accounts() -> None:
@@ -83,7 +83,7 @@ def test_the_own_account_and_the_own_resources() -> None:
 def test_a_statement_that_could_not_be_read_leaves_nothing_certain() -> None:
     hidden = Policy(policy(allow()).statements, unresolved=("Statement[1]",))
     found = prove(hidden, PolicyKind.REPOSITORY, Question.PULL, Who.OUTSIDER, TRUST)
-    assert (found.verdict, found.settle) == (Verdict.UNKNOWN, "Statement[1]")
+    assert (found.verdict, found.missing) == (Verdict.UNKNOWN, "Statement[1]")
     part = Policy(policy(allow()).statements, unresolved=("Statement[1].Principal",))
     assert prove(part, PolicyKind.REPOSITORY, Question.PULL, Who.OUTSIDER, TRUST).verdict is Verdict.OPEN
 

@@ -150,3 +150,42 @@ def test_a_broken_policy_is_refused_with_all_that_is_wrong(policy: Path, capsys:
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert all(line.startswith(f"governed-ecr: {policy}: ") for line in lines)
+
+
+def test_what_the_aws_cli_prints_of_a_registry_is_a_registrys(
+    policy: Path, facts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "ecr:*", "Resource": "*"}
+    text = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    policy.write_text(json.dumps({"registryId": "111111111111", "policyText": text}))
+    found = _answers(capsys, str(policy), "--context", facts)
+    assert found["administer", "outsider"]["verdict"] == "open"
+    assert found["pull", "anonymous"]["verdict"] == "open"
+
+
+def test_a_witness_is_in_the_contexts_region(policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "facts.json").write_text(json.dumps({"account": "111111111111", "region": "cn-north-1"}))
+    condition = {"StringLike": {"aws:RequestedRegion": "*"}}
+    policy.write_text(json.dumps(_policy(condition)))
+    found = _answers(capsys, str(policy), "--context", str(tmp_path / "facts.json"))["pull", "outsider"]["witness"]
+    assert found["resource"] == "arn:aws-cn:ecr:cn-north-1:111111111111:repository/app"
+    assert found["context"]["aws:RequestedRegion"] == "cn-north-1"
+    policy.write_text(json.dumps(_policy({"StringEquals": {"aws:RequestedRegion": "us-east-1"}})))
+    found = _answers(capsys, str(policy), "--context", str(tmp_path / "facts.json"))["pull", "outsider"]
+    assert found["verdict"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "The file is empty"),
+        ("null", "There is no policy"),
+        ('{"Statement": [], "Statement": []}', "The key 'Statement' a second time in line 1"),
+    ],
+)
+def test_a_text_that_says_nothing_or_something_twice_is_refused(
+    text: str, said: str, policy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy.write_text(text)
+    assert main.run(["access", str(policy)]) == 2
+    assert said in capsys.readouterr().err

@@ -45,8 +45,9 @@ class Alike:
         """The proof for the original; None where its witness is an account that is somebody's after all."""
         if proof.witness is not None and not self.taken.isdisjoint(self._invented(proof.witness)):
             return None
+        settle = tuple(replace(fact, what=self._restored(fact.what)) for fact in proof.settle)
         restored = proof.witness and _witness(proof.witness, self._restored)
-        return replace(proof, witness=restored, settle=self._restored(proof.settle))
+        return replace(proof, witness=restored, settle=settle)
 
     def dead(self, found: DeadGrant) -> DeadGrant:
         """The same of the original."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..model import actions
+from ..state.action_patterns import names
 from ..state.policy import Policy
 from ..state.unknown import Unknown
+from .actions import actions_of
 from .prove import prove
 from .question import PolicyKind, Proof, Question, Trust, Who
 
@@ -47,8 +49,18 @@ def kind_of(policy: Policy) -> PolicyKind:
     resources = [
         str(text) for each in policy.statements for text in (*(each.resources or ()), *(each.not_resources or ()))
     ]
-    of_registry = bool(named & _OF_REGISTRY) and bool(resources)
+    of_registry = bool(resources) and any(map(_only_registry, named))
     return PolicyKind.REGISTRY if of_registry or any(text != "*" for text in resources) else PolicyKind.REPOSITORY
+
+
+def _only_registry(pattern: str) -> bool:
+    """Whether it stands for actions of which only a registry knows: ``ecr:putregistry*``, and not ``ecr:*``."""
+    return any(names(pattern, each) for each in _OF_REGISTRY) and not any(
+        names(pattern, action)
+        for question in Question
+        for action in actions_of(PolicyKind.REPOSITORY, question)
+        if action.lower() not in _OF_REGISTRY
+    )
 
 
 def _actions(policy: Policy) -> Iterator[str]:

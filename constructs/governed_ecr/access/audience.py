@@ -74,7 +74,7 @@ def context_is(who: Who, choice: Choice, vocabulary: Vocabulary) -> Truth:
 
 
 def _certainly(choice: Choice) -> Truth:
-    return Doubt.about(choice.uncertain) if choice.uncertain else True
+    return Doubt.about(choice.uncertain, undocumented=True) if choice.uncertain else True
 
 
 def _outside(account: str, vocabulary: Vocabulary) -> Truth:

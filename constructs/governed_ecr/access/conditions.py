@@ -21,7 +21,19 @@ from .truth import Doubt, Fact, Truth, all_of, any_of, negation
 KeyValue = str | tuple[str, ...] | Fact | None
 """A value, or several where the key has several; a fact that nobody knows; None where the request has no such key."""
 
-NEEDS_SET_OPERATOR: Final = "how AWS reads a key of several values without ForAnyValue or ForAllValues"
+_NEEDS_SET_OPERATOR: Final = Doubt(
+    frozenset(
+        {
+            Fact(
+                "how AWS reads a key of several values without ForAnyValue or ForAllValues",
+                undocumented=True,
+                unlikely=True,
+            )
+        }
+    )
+)
+
+_ANY_IF_EXISTS: Final = Doubt.about("how AWS reads ForAnyValue with IfExists", undocumented=True)
 
 TEXTUAL: Final[dict[str, How]] = {
     "stringequals": EXACT,
@@ -68,7 +80,7 @@ def holds(condition: Condition, value: KeyValue, own: Own) -> Truth:
         return True if value is None else all_of(one(text) for text in ((value,) if isinstance(value, str) else value))
     if value is None:
         if condition.quantifier == "ForAnyValue":
-            return Doubt.about("how AWS reads ForAnyValue with IfExists") if condition.if_exists else False
+            return _ANY_IF_EXISTS if condition.if_exists else False
         return condition.if_exists or negated
     if isinstance(value, str):
         return one(value)
@@ -76,11 +88,7 @@ def holds(condition: Condition, value: KeyValue, own: Own) -> Truth:
     if condition.quantifier == "ForAnyValue" or found is False:
         return found
     # AWS documents that such a key needs a set operator; without one the condition does not match.
-    return (
-        any_of((Doubt.about(NEEDS_SET_OPERATOR), found))
-        if isinstance(found, Doubt)
-        else Doubt.about(NEEDS_SET_OPERATOR)
-    )
+    return any_of((_NEEDS_SET_OPERATOR, found)) if isinstance(found, Doubt) else _NEEDS_SET_OPERATOR
 
 
 def _null(condition: Condition, missing: bool) -> Truth:
@@ -96,14 +104,17 @@ def _matches(name: str, text: str, against: Text, key: str, own: Own) -> Truth:
         return comparand(against, how, own).matches(text, key)
     if isinstance(against, Unknown):
         return Doubt.about(str(against))
+    mistaken = against
     try:
         if name == "ipaddress":
-            return _address(text) in _block(against)
+            block, mistaken = _block(against), text
+            return _address(text) in block
         for prefix, parse in (("numeric", number), ("date", moment)):
             if name.startswith(prefix) and name.removeprefix(prefix) in _ORDERED:
-                return _ORDERED[name.removeprefix(prefix)](parse(text), parse(against))
+                limit, mistaken = parse(against), text
+                return _ORDERED[name.removeprefix(prefix)](parse(text), limit)
     except ValueError:
-        return Doubt.about(f"how AWS reads the value {against}")
+        return Doubt.about(f"how AWS reads the value {mistaken}", undocumented=True)
     return Doubt.about(f"the operator {name}")
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ..model.names import ORGANIZATION
 from ..state.policy import Condition, Effect, Statement
-from .conditions import NEEDS_SET_OPERATOR, positive
+from .conditions import positive
 from .fields import Kind, family, never_sent
 from .requesters import CALLER
 from .truth import Fact
+from .versions import as_written
 
 if TYPE_CHECKING:
     from .solve import Solver
@@ -73,8 +74,7 @@ def _judged(solver: Solver, at: int, statement: Statement) -> DeadGrant | None:
 
 def _in_favour(solver: Solver) -> Iterable[Fact]:
     """The facts that may turn out in a grant's favour: not that AWS sends what it is not known to send."""
-    unsent = {f"the key {name}" for name in solver.model.vocabulary.keys.values() if never_sent(name)}
-    return (fact for fact in solver.model.switches if fact.what != NEEDS_SET_OPERATOR and fact.what not in unsent)
+    return (fact for fact in solver.model.switches if not fact.unlikely)
 
 
 def _is_for_services(statement: Statement) -> bool:
@@ -135,5 +135,5 @@ def _listed(conditions: list[Condition]) -> str:
 def _one(condition: Condition) -> str:
     """A condition as messages write it."""
     quantifier = f"{condition.quantifier}:" if condition.quantifier else ""
-    values = ", ".join(map(str, condition.values[:3])) + (", ..." if len(condition.values) > 3 else "")
+    values = as_written(", ".join(map(str, condition.values[:3]))) + (", ..." if len(condition.values) > 3 else "")
     return f"{quantifier}{condition.operator}{'IfExists' if condition.if_exists else ''} {condition.key} = {values}"

@@ -28,20 +28,23 @@ class Values(StrEnum):
     BOOL = "bool"
     NUMBER = "number"
     DATE = "date"
-    SECONDS = "seconds"
     UNCERTAIN = "uncertain"
     """Somebody else decides about the value, and nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key that the requester is free to choose, within its values. always: whether those requests always carry it."""
+    """A key that the requester is free to choose, within its values. always: whether those requests always carry it.
+
+    several: it has several values. only: all that it has. of_iam: those that only IAM principals' requests have.
+    """
 
     values: Values
     kinds: frozenset[Kind] = _IAM
     always: bool = False
     several: bool = False
     only: tuple[str, ...] = ()
+    of_iam: tuple[str, ...] = ()
 
 
 _TEXT = Field(Values.TEXT)
@@ -59,25 +62,21 @@ FIELDS: Final[dict[str, Field]] = {
     "aws:calledviaawsmcp": _TEXT,
     "aws:calledviafirst": _TEXT,
     "aws:calledvialast": _TEXT,
-    "aws:currenttime": Field(Values.DATE, ALL, always=True),
     "aws:ec2instancesourceprivateipv4": Field(Values.UNCERTAIN),
     "aws:ec2instancesourcevpc": Field(Values.UNCERTAIN),
-    "aws:epochtime": Field(Values.SECONDS, ALL, always=True),
     "aws:federatedprovider": _TEXT,
     "aws:ismcpserviceaction": _FLAG,
     "aws:multifactorauthage": Field(Values.NUMBER),
     "aws:multifactorauthpresent": _FLAG,
     "aws:referer": Field(Values.TEXT, ALL),
     "aws:requestedregion": Field(Values.TEXT, ALL, always=True),
-    "aws:requesttag/": _TEXT,
     "aws:principaltag/": _TEXT,
     "aws:securetransport": Field(Values.BOOL, ALL, always=True, only=("true",)),
     "aws:sourceidentity": _TEXT,
-    "aws:tagkeys": _TEXTS,
     "aws:tokenissuetime": Field(Values.DATE),
     "aws:useragent": Field(Values.TEXT, ALL),
     "aws:viaawsmcpservice": _FLAG,
-    "aws:viaawsservice": Field(Values.BOOL, ALL),
+    "aws:viaawsservice": Field(Values.BOOL, ALL, of_iam=("true",)),
     "ecr:accountsetting": _TEXT,
     "kms:encryptionalgorithm": _OF_KEY,
     CONTEXT: _OF_KEY,
@@ -91,6 +90,8 @@ FIELDS: Final[dict[str, Field]] = {
 }
 
 TIED: Final = (
+    "aws:currenttime",
+    "aws:epochtime",
     "aws:principalarn",
     "aws:principalaccount",
     "aws:principalisawsservice",
@@ -99,6 +100,7 @@ TIED: Final = (
     "aws:principalservicename",
     "aws:principalservicenameslist",
     "aws:principaltype",
+    "aws:requesttag/",
     "aws:resourceaccount",
     "aws:resourceorgid",
     "aws:resourceorgpaths",
@@ -112,6 +114,7 @@ TIED: Final = (
     "aws:sourcevpc",
     "aws:sourcevpcarn",
     "aws:sourcevpce",
+    "aws:tagkeys",
     "aws:userid",
     "aws:username",
     "aws:vpceaccount",
@@ -122,7 +125,6 @@ TIED: Final = (
 )
 """The keys whose values hang together, or are the resource's own. Keys that end in ``/`` or ``:`` are families."""
 
-_SERVICES: Final = ("aws:", "ecr:", "ecr-public:", "kms:")
 _CROSS_SERVICE: Final = ("ec2:", "lambda:", "ssm:", "glue:", "identitystore:", "ecs:", "eks:")
 
 

@@ -6,7 +6,7 @@ Where nothing is in doubt the second rail is the negation of the first. smt-lib.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Rails(NamedTuple):
@@ -17,10 +17,6 @@ class Rails(NamedTuple):
 
     def negated(self) -> Rails:
         return Rails(self.fails, self.holds)
-
-
-ALWAYS: Final = Rails("true", "false")
-NEVER: Final = Rails("false", "true")
 
 
 def conjunction(formulas: Iterable[str]) -> str:

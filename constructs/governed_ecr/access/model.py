@@ -21,10 +21,12 @@ from .free import choices_of
 from .group import OF_REGISTRY, Column, Group
 from .network import networks
 from .question import PolicyKind, Question, Trust, Who
+from .request_tags import request_tags
 from .requesters import requesters
 from .resources import resources
 from .sources import principal_organizations, source_organizations, sources
 from .statements import about_action, about_principal, about_resource, separately
+from .times import times
 from .truth import Doubt, Fact, Truth
 from .world import Choice, Vocabulary
 
@@ -58,7 +60,8 @@ class Model:
         self.source_organization = Group("source-organization", source_organizations(words))
         self.source = Group("source", sources(words))
         self.requester = Group("requester", requesters(words))
-        tied = (self.network, self.organization, self.source_organization, self.source, self.requester)
+        free = (Group("time", times(words)), Group("request-tags", request_tags(words)))
+        tied = (self.network, self.organization, self.source_organization, self.source, self.requester, *free)
         self._group_of = {key: group for group in tied for key in group.keys}
         for key in words.keys:
             if key not in self._group_of:

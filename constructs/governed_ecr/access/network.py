@@ -5,14 +5,16 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
-from typing import Final
+from itertools import pairwise, product
+from typing import Final, TypeVar
 
 from ..state.unknown import Unknown
-from .conditions import KeyValue
+from .conditions import KeyValue, holds
 from .fields import Kind
-from .glob import Part, examples, read
+from .glob import Part, TooComplexError, examples, read
+from .points import is_textual, written_out
 from .sources import organizations
+from .times import as_text
 from .truth import Fact
 from .world import LOWER, Choice, Vocabulary, account_part
 
@@ -36,32 +38,51 @@ _NOT_PUBLIC: Final = tuple(
 )
 _PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
 _PEOPLE: Final = frozenset({Kind.IAM, Kind.ANONYMOUS})
+_MOST: Final = 20_000
+"""Cases of endpoints."""
 _SAMPLES: Final = tuple(ipaddress.ip_address(text) for text in ("198.51.100.1", "2001:db8::1"))
 
 
 def networks(vocabulary: Vocabulary) -> list[Choice]:
     """The cases: public addresses, then endpoints. An endpoint that a policy names is one of our own network."""
-    found = [
-        Choice(_keys(vocabulary, {"aws:SourceIp": str(address)}))
-        for address in addresses(vocabulary, "aws:sourceip", True)
-    ]
-    inside = [str(address) for address in addresses(vocabulary, "aws:vpcsourceip", False)]
-    for vpc, own_vpc in _names(vocabulary, "aws:sourcevpc", "vpc-"):
-        for endpoint, own_endpoint in _names(vocabulary, "aws:sourcevpce", "vpce-"):
-            for address in inside:
-                keys: dict[str, KeyValue] = {
-                    "aws:SourceVpc": vpc,
-                    "aws:SourceVpce": endpoint,
-                    "aws:VpcSourceIp": address,
-                    "aws:SourceVpcArn": Fact("the VPC that a request comes from", named=True),
-                }
-                carried, own_network = _keys(vocabulary, keys), own_vpc or own_endpoint
-                found += [
-                    replace(owner, keys=(*carried, *owner.keys), own_network=own_network)
-                    for owner in _owners(vocabulary)
-                ]
+    found = [Choice(_keys(vocabulary, {"aws:SourceIp": each})) for each in _addresses(vocabulary, "aws:SourceIp", True)]
+    owners = list(_owners(vocabulary))
+    vpcs = _told_apart(vocabulary, "aws:SourceVpc", _names(vocabulary, "aws:sourcevpc", "vpc-"))
+    endpoints = _told_apart(vocabulary, "aws:SourceVpce", _names(vocabulary, "aws:sourcevpce", "vpce-"))
+    inside = _addresses(vocabulary, "aws:VpcSourceIp", False)
+    if len(vpcs) * len(endpoints) * len(inside) * len(owners) > _MOST:
+        raise TooComplexError
+    for (vpc, own_vpc), (endpoint, own_endpoint), address in product(vpcs, endpoints, inside):
+        keys: dict[str, KeyValue] = {
+            "aws:SourceVpc": vpc,
+            "aws:SourceVpce": endpoint,
+            "aws:VpcSourceIp": address,
+            "aws:SourceVpcArn": Fact("the VPC that a request comes from", named=True),
+        }
+        carried, own_network = _keys(vocabulary, keys), own_vpc or own_endpoint
+        found += [replace(owner, keys=(*carried, *owner.keys), own_network=own_network) for owner in owners]
     if "aws:sourceip" in vocabulary.keys:
         found.append(Choice())
+    return found
+
+
+_Named = TypeVar("_Named")
+
+
+def _told_apart(vocabulary: Vocabulary, key: str, values: Iterable[tuple[str, _Named]]) -> list[tuple[str, _Named]]:
+    """Those that some condition tells apart, as each stands with many others."""
+    conditions = vocabulary.of_key(key.lower())
+    found: dict[object, tuple[str, _Named]] = {}
+    for value, named in values:
+        found.setdefault((named, *(holds(each, value, vocabulary.own) for each in conditions)), (value, named))
+    return list(found.values())
+
+
+def _addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[KeyValue]:
+    texts = ((str(address), None) for address in addresses(vocabulary, key.lower(), public))
+    found: list[KeyValue] = [text for text, _ in _told_apart(vocabulary, key, texts)]
+    if any(map(is_textual, vocabulary.of_key(key.lower()))):
+        found.append(as_text(vocabulary, key.lower()))
     return found
 
 
@@ -108,6 +129,7 @@ def addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[Address]:
     if key not in vocabulary.keys:
         return [_SAMPLES[0]]
     blocks = [*_NOT_PUBLIC, _PUBLIC_V6]
+    candidates: list[Address] = [*_SAMPLES, *_written(vocabulary, key)]
     for condition in vocabulary.of_key(key):
         for value in condition.values:
             try:
@@ -115,7 +137,6 @@ def addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[Address]:
                     blocks.append(ipaddress.ip_network(value, strict=False))
             except ValueError:
                 continue
-    candidates: list[Address] = list(_SAMPLES)
     for version, address_of in ((4, ipaddress.IPv4Address), (6, ipaddress.IPv6Address)):
         of_version = [block for block in blocks if block.version == version]
         end = 2 ** of_version[0].max_prefixlen
@@ -124,6 +145,15 @@ def addresses(vocabulary: Vocabulary, key: str, public: bool) -> list[Address]:
         for low, high in pairwise(sorted(limits)):
             candidates.append(address_of(low + 1 if low + 1 < high else low))
     return [address for address in candidates if not public or _is_public(address)]
+
+
+def _written(vocabulary: Vocabulary, key: str) -> Iterable[Address]:
+    """Addresses that match texts, as far as some are found."""
+    for text in written_out(vocabulary.patterns(key), [*map(str, _SAMPLES), "10.0.1.2"]):
+        try:
+            yield ipaddress.ip_address(text)
+        except ValueError:
+            continue
 
 
 def _is_public(address: Address) -> bool:

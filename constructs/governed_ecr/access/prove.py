@@ -13,8 +13,11 @@ from .dead import DeadGrant, find_dead
 from .fields import Kind
 from .glob import TooComplexError
 from .plain import Goal
-from .question import PolicyKind, Proof, Question, Trust, Verdict, Who
+from .question import TOO_COMPLEX, PolicyKind, Proof, Question, Trust, Verdict, Who
+from .relevant import allows_nothing, relevant
+from .truth import Fact
 from .turned import turned
+from .versions import with_variables
 from .world import Vocabulary
 
 if TYPE_CHECKING:
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
 _STATEMENT = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """The places of what is missing as a whole; other unknown parts are kept in their statements."""
 
+_OWN_ORGANIZATION = "aws:resourceorgid"
+
 _OTHERS = (Who.FOREIGNER, Who.ANONYMOUS, Who.SERVICE)
 
-_TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle="the policy is too complex to prove")
+_TOO_COMPLEX = Proof(Verdict.UNKNOWN, settle=(TOO_COMPLEX,))
 
 
 @lru_cache(maxsize=4096)
@@ -41,13 +46,16 @@ def prove(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust:
 
 def prove_as_it_is(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust: Trust) -> Proof:
     """The proof without looking for one of a policy that is alike."""
-    if who is Who.MEMBER and trust.organization is None:
-        return _whichever_organization(policy, kind, question, trust)
-    solver = _solver((policy,), kind, trust)
+    asked = relevant(policy, kind, question, who, trust)
+    if allows_nothing(asked):
+        return _with_unresolved(Proof(Verdict.CLOSED), policy)
+    if trust.organization is None and (who is Who.MEMBER or _is_about_own_organization(asked)):
+        return _whichever_organization(policy, kind, question, who, trust)
+    # The whole policy first, as it is one model for all questions.
+    solver = _solver((policy,), kind, trust) or _solver((asked,), kind, trust)
     if solver is None:
-        return _TOO_COMPLEX
-    proof = solver.prove(Goal(0, question, who))
-    return _with_unresolved(proof, policy)
+        return _with_unresolved(_TOO_COMPLEX, policy)
+    return _with_unresolved(solver.prove(Goal(0, question, who)), policy)
 
 
 @lru_cache(maxsize=1024)
@@ -86,20 +94,30 @@ def dead_grants(policy: Policy, kind: PolicyKind, trust: Trust) -> tuple[DeadGra
     return tuple(find_dead(solver)) if solver is not None else ()
 
 
-def _whichever_organization(policy: Policy, kind: PolicyKind, question: Question, trust: Trust) -> Proof:
-    """A member's proof where the organization is not known: it holds if it does for each that it may be."""
+def _is_about_own_organization(policy: Policy) -> bool:
+    """Whether it compares something with the organization that the resource is in, whichever that is."""
+    return any(
+        condition.key.lower() == _OWN_ORGANIZATION
+        or any(f"${{{_OWN_ORGANIZATION}" in str(value).lower() for value in condition.values)
+        for statement in policy.statements
+        for condition in statement.conditions
+    )
+
+
+def _whichever_organization(policy: Policy, kind: PolicyKind, question: Question, who: Who, trust: Trust) -> Proof:
+    """The proof where the organization is not known: it holds if it does for each that it may be."""
     named = Vocabulary((policy,), trust).named_organizations
     candidates = (*sorted(named)[:8], "o-0000000000")
-    proofs = [prove(policy, kind, question, Who.MEMBER, replace(trust, organization=one)) for one in candidates]
+    proofs = [prove(policy, kind, question, who, replace(trust, organization=one)) for one in candidates]
     if len({proof.verdict for proof in proofs}) == 1:
         return proofs[-1]
-    return Proof(Verdict.UNKNOWN, settle="the organization's id")
+    return Proof(Verdict.UNKNOWN, settle=(Fact("the organization's id"),))
 
 
 def _with_unresolved(proof: Proof, policy: Policy) -> Proof:
     """A statement that could not be read may allow or deny anything: nothing is certain then."""
-    missing = [place for place in policy.unresolved if _STATEMENT.fullmatch(place)]
-    return Proof(Verdict.UNKNOWN, settle=", ".join(missing)) if missing else proof
+    missing = tuple(Fact(place) for place in policy.unresolved if _STATEMENT.fullmatch(place))
+    return Proof(Verdict.UNKNOWN, settle=missing) if missing else proof
 
 
 @lru_cache(maxsize=64)
@@ -111,6 +129,6 @@ def _solver(policies: tuple[Policy, ...], kind: PolicyKind, trust: Trust) -> Sol
     if any(size_of(policy) > LARGEST for policy in policies):
         return None
     try:
-        return Solver(Model(tuple(map(turned, policies)), kind, trust))
+        return Solver(Model(tuple(turned(with_variables(policy)) for policy in policies), kind, trust))
     except TooComplexError:
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ..state.context import Context
+from .truth import Fact
 from .witness import Witness
 
 
@@ -52,27 +54,40 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The own account, the organization, and the accounts that count as inside; None for what is not known."""
+    """The own account, the organization, the accounts that count as inside, and the own Region; None for what is not
+    known."""
 
     account: str | None = None
     organization: str | None = None
     accounts: frozenset[str] | None = None
+    region: str | None = None
+    tags: frozenset[tuple[str, str]] = frozenset()
+    """Of the resource that the policy is attached to, as far as they are known."""
 
     @classmethod
-    def of(cls, context: Context, account: str | None) -> Trust:
-        """The trust of a registry in ``account``. The context's own account is trusted in the registries of others."""
+    def of(cls, context: Context, account: str | None, region: str | None = None) -> Trust:
+        """The trust of a registry in ``account`` and ``region``. The context's own account is trusted in the registries
+        of others."""
         trusted = context.trusted_accounts
         if trusted is not None and context.account is not None:
             trusted |= {context.account}
-        return cls(account or context.account, context.organization, trusted)
+        return cls(account or context.account, context.organization, trusted, region or context.region)
+
+
+TOO_COMPLEX: Final = Fact("the policy is too complex to prove")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """An answer. An open one has a witness, and the statement (its index) that lets it in; an unknown one says in
-    ``settle`` what would settle it."""
+    ``settle`` what together would settle it."""
 
     verdict: Verdict
     witness: Witness | None = None
     statement: int | None = None
-    settle: str = ""
+    settle: tuple[Fact, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """``settle`` in words."""
+        return ", ".join(dict.fromkeys(fact.what for fact in self.settle))

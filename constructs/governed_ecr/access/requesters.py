@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 
 from ..state.policy import Text
@@ -15,7 +16,8 @@ from .world import LOWER, NAMES, Choice, Vocabulary, account_part
 
 ARN, SESSION, ACCOUNT = "aws:principalarn", "session", "aws:principalaccount"
 CALLER, USER_NAME, USER_ID = "kms:calleraccount", "aws:username", "aws:userid"
-_UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|SIA|KIA)[A-Z0-9]{3,}")
+_UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|SIA|KIA)[A-Z0-9]{3,}(?![A-Z0-9*?])")
+_SERVICE_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _ARN_ONLY, _SESSION_ONLY = frozenset({ARN}), frozenset({SESSION})
 _ACCOUNT_PART = account_part(frozenset({ARN, SESSION, ACCOUNT, CALLER}))
 
@@ -82,7 +84,8 @@ def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             *path,
             Part(frozenset({ARN, SESSION}), alphabet=NAMES, samples=("stranger",)),
             Part(_SESSION_ONLY, text="/"),
-            Part(frozenset({USER_ID}), text="AROASTRANGER000000000:"),
+            *_unique_id("AROA", patterns),
+            Part(frozenset({USER_ID}), text=":"),
             Part(frozenset({SESSION, USER_ID}), alphabet=NAMES, low=2, samples=("session",)),
         ]
         for word in examples(parts, patterns):
@@ -91,6 +94,18 @@ def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             named = any(pattern.matches(session) for pattern in patterns[SESSION])
             shown = session if named or USER_ID in vocabulary.keys else arn
             yield _iam(vocabulary, shown, arn, account, "AssumedRole", identity, session=session)
+
+
+def _unique_id(prefix: str, patterns: dict[str, list[Pattern]]) -> list[Part]:
+    """An id that AWS gives to a role or a user: whoever makes enough of them gets one that begins like this."""
+    reader = frozenset({USER_ID})
+    if not patterns[USER_ID]:
+        return [Part(reader, text=f"{prefix}STRANGER000000000")]
+    alphabet = string.ascii_uppercase + string.digits
+    return [
+        Part(reader, text=prefix),
+        Part(reader, alphabet=alphabet, low=17, high=17, samples=("STRANGER000000000",)),
+    ]
 
 
 def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterable[Choice]:
@@ -102,7 +117,7 @@ def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             Part(_ARN_ONLY, text=":user/"),
             *path,
             Part(frozenset({ARN, USER_NAME}), alphabet=NAMES, samples=("stranger",)),
-            Part(frozenset({USER_ID}), text="AIDASTRANGER000000000"),
+            *_unique_id("AIDA", patterns),
         ]
         for word in examples(parts, patterns):
             account, name = read(parts, word, ACCOUNT), read(parts, word, USER_NAME)
@@ -162,6 +177,11 @@ def _identity(vocabulary: Vocabulary, identity: str) -> KeyValue:
     return Fact(f"whose id {named[0]} is", named=True) if named else identity
 
 
+def is_service(name: str) -> bool:
+    """Whether it is a service's name, and not ``lambda`` or ``*``."""
+    return _SERVICE_NAME.fullmatch(name) is not None
+
+
 def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
     name, names = "aws:principalservicename", "aws:principalservicenameslist"
     suffix = "amazonaws.com.cn" if vocabulary.own.partition == "aws-cn" else "amazonaws.com"
@@ -171,7 +191,7 @@ def _services(vocabulary: Vocabulary) -> Iterable[Choice]:
     exact = vocabulary.exact(vocabulary.services)
     patterns = {name: [*vocabulary.patterns(name), *exact], names: vocabulary.patterns(names)}
     found = [read(parts, word, name) for word in examples(parts, patterns)]
-    literal = [str(text) for text in vocabulary.services if isinstance(text, str)]
+    literal = [text for text in vocabulary.services if isinstance(text, str) and is_service(text)]
     for service in dict.fromkeys([*found, *literal]):
         keys: list[tuple[str, KeyValue]] = [
             ("aws:PrincipalServiceName", service),

@@ -9,10 +9,9 @@ import z3
 from .fields import Kind
 from .model import STRANGER, Model
 from .plain import Cases, Goal, granting, plainest, witness
-from .question import Proof, Verdict, Who
+from .question import TOO_COMPLEX, Proof, Verdict, Who
 from .truth import Fact
 
-TOO_COMPLEX = "the policy is too complex to prove"
 EFFORT = 5_000_000
 """How much work one question may be, in the solver's own measure: unlike a time, it is the same on every machine."""
 
@@ -47,7 +46,7 @@ class Solver:
             found = self._solver.check(*asked, *self._switches.values())
             if found == z3.sat:
                 return Proof(Verdict.UNKNOWN, settle=self._settle(asked))
-        return Proof(Verdict.CLOSED) if found == z3.unsat else Proof(Verdict.UNKNOWN, settle=TOO_COMPLEX)
+        return Proof(Verdict.CLOSED) if found == z3.unsat else Proof(Verdict.UNKNOWN, settle=(TOO_COMPLEX,))
 
     def core(self, parts: Sequence[str], kinds: Iterable[Kind], unknown: Iterable[Fact]) -> list[int] | None:
         """Which of some named parts (by index) no request by these kinds meets together, as few as possible; None if
@@ -64,14 +63,14 @@ class Solver:
                 needed = fewer
         return needed
 
-    def _settle(self, asked: list[z3.BoolRef]) -> str:
+    def _settle(self, asked: list[z3.BoolRef]) -> tuple[Fact, ...]:
         """Facts that together leave it open; without any one of them it would be closed."""
         needed = set(self._switches)
         for fact in self._switches:
             fewer = needed - {fact}
             if self._solver.check(*asked, *self._set(fewer)) == z3.sat:
                 needed = fewer
-        return ", ".join(dict.fromkeys(fact.what for fact in self._switches if fact in needed))
+        return tuple(fact for fact in self._switches if fact in needed)
 
     def _set(self, free: set[Fact]) -> Iterable[z3.BoolRef]:
         return (self._switches[fact] if fact in free else self._off[fact] for fact in self._switches)

@@ -46,7 +46,7 @@ def _among(principals: Principals, requester: Choice, own: Own) -> Truth:
     if principals.everyone:
         return True
     if Kind.SERVICE in requester.kinds:
-        return any_of(comparand(service, NOCASE, own).matches(requester.service) for service in principals.services)
+        return any_of(_is_service(text, requester, own) for text in principals.services)
     if Kind.IAM in requester.kinds:
         return any_of(_is(text, requester, own) for text in principals.aws)
     return any_of(_maybe_everyone(text) for text in principals.aws)
@@ -58,10 +58,18 @@ def _is(text: Text, requester: Choice, own: Own) -> Truth:
         return text in (requester.account, requester.arn, requester.session)
     if isinstance(text, str):
         found = comparand(text, LIKE, own).matches(requester.arn)
-        return Doubt.about(f"what AWS makes of the principal {text}") if found is True else found
+        return Doubt.about(f"what AWS makes of the principal {text}", undocumented=True) if found is True else found
     exact = comparand(text, EXACT, own)
     of_account = exact.matches(requester.account)
     return any_of((_maybe_everyone(text), of_account, exact.matches(requester.arn), exact.matches(requester.session)))
+
+
+def _is_service(text: Text, requester: Choice, own: Own) -> Truth:
+    """Whether a service of a policy is the requester. AWS documents no wildcards in the name of one."""
+    if isinstance(text, str) and _WILD.search(text):
+        found = comparand(text, _ACTION, own).matches(requester.service)
+        return Doubt.about(f"what AWS makes of the service {text}", undocumented=True) if found is True else found
+    return comparand(text, NOCASE, own).matches(requester.service)
 
 
 def _maybe_everyone(text: Text) -> Truth:

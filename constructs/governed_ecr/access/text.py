@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..model import names
@@ -96,13 +96,13 @@ def comparand(text: Text, how: How, own: Own) -> Comparand:
     whole = variables[0] if tokens == [Wild.RUN] and len(variables) == 1 and not facts and "," not in str(text) else ""
     if tokens == [Wild.RUN] and facts and "wildcards" not in how:
         # "Equal to a value that the deployment knows" names somebody, whoever it is.
-        facts = {Fact(fact.what, named=True) for fact in facts}
+        facts = {replace(fact, named=True) for fact in facts}
     if "arn" in how:
         if tokens.count(":") >= 5:
             tokens = _by_part(tokens)
         elif not facts and not variables:  # else what is not known has the other parts
             tokens = [Wild.RUN]
-            facts.add(Fact(f"what AWS makes of the ARN {text}"))
+            facts.add(Fact(f"what AWS makes of the ARN {text}", undocumented=True))
     return Comparand(Pattern(tuple(tokens), "nocase" in how), frozenset(facts), tuple(variables), whole)
 
 

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that is not known. named: the policy names somebody by it, so that it cannot be a stranger."""
+    """Something that is not known.
+
+    named: the policy names somebody by it, so that it cannot be a stranger.
+    undocumented: it is about what AWS does, so that no deployment settles it.
+    unlikely: nothing says that AWS does it; a grant that needs it is as good as dead.
+    """
 
     what: str
     named: bool = False
+    undocumented: bool = False
+    unlikely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,8 @@ class Doubt:
     facts: frozenset[Fact]
 
     @classmethod
-    def about(cls, what: str, named: bool = False) -> Doubt:
-        return cls(frozenset({Fact(what, named)}))
+    def about(cls, what: str, *, undocumented: bool = False) -> Doubt:
+        return cls(frozenset({Fact(what, undocumented=undocumented)}))
 
     @property
     def named(self) -> bool:

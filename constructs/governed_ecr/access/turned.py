@@ -22,6 +22,8 @@ def turned(policy: Policy) -> Policy:
 
 
 def _statement(statement: Statement) -> Statement:
+    if not statement.variables:
+        return statement
     return replace(statement, conditions=tuple(_condition(condition) for condition in statement.conditions))
 
 

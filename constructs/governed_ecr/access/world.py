@@ -16,15 +16,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..state.policy import Condition, Policy, Text
-from .conditions import TEXTUAL, KeyValue, positive
+from ..state.registry import Environment
+from .conditions import TEXTUAL, KeyValue, number, positive
 from .fields import ALL, Kind
 from .glob import Part, Pattern
+from .points import between, is_ordered, limits
 from .question import Trust
 from .text import ACCOUNT, EXACT, ORGANIZATION, UNIT, Own, comparand
 
 NO_ACCOUNT = "000000000000"
 """Stands for the own account where nobody knows it."""
 
+_ACCOUNTS = ("aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount")
 DIGITS = string.digits[1:] + "0"
 LOWER = string.ascii_lowercase + string.digits
 NAMES = string.ascii_lowercase + string.digits + string.ascii_uppercase + "-_+=,.@"
@@ -34,7 +37,7 @@ NAMES = string.ascii_lowercase + string.digits + string.ascii_uppercase + "-_+=,
 class Choice:
     """One case of a group. keys: the condition keys it gives to the request, by their names as AWS writes them.
 
-    kinds: the requesters it is possible for. uncertain: what is not known of whether there are such requests.
+    kinds: the requesters it is possible for. uncertain: what AWS does not say about whether there are such requests.
     The other fields say what the case is about, as far as it is.
     """
 
@@ -66,18 +69,17 @@ class Vocabulary:
     own: Own = field(init=False)
 
     def __post_init__(self) -> None:
+        trust, region, partition = self.trust, self.trust.region, None
+        if region is not None:
+            partition = Environment(trust.account, region).partition
         texts = " ".join(str(text) for text in self._texts())
-        partition = next(
-            (p for p in ("aws-cn", "aws-us-gov") if f"arn:{p}:" in texts and "arn:aws:" not in texts), "aws"
+        own = Own(
+            trust.account or NO_ACCOUNT,
+            region or next((part[3] for part in self._repository_arns(texts) if _is_region(part[3])), "us-east-1"),
+            partition or _partition_of(texts),
+            trust.organization,
         )
-        region = next(
-            (part[3] for part in self._repository_arns(texts) if part[3].isascii() and "*" not in part[3]), ""
-        )
-        object.__setattr__(
-            self,
-            "own",
-            Own(self.trust.account or NO_ACCOUNT, region or "us-east-1", partition, self.trust.organization),
-        )
+        object.__setattr__(self, "own", own)
 
     @staticmethod
     def _repository_arns(texts: str) -> Iterable[list[str]]:
@@ -164,7 +166,29 @@ class Vocabulary:
 
     @cached_property
     def account_patterns(self) -> list[Pattern]:
-        return self.exact(sorted(self.named_accounts | (self.trust.accounts or frozenset()) | {self.own.account}))
+        named = self.named_accounts | (self.trust.accounts or frozenset()) | {self.own.account}
+        return self.exact(sorted(named | self._numbered_accounts))
+
+    @cached_property
+    def _numbered_accounts(self) -> frozenset[str]:
+        """Accounts at and between the limits of conditions that take their ids for numbers."""
+        conditions = [each for each in self.conditions if each.key.lower() in _ACCOUNTS and is_ordered(each)]
+        if not conditions:
+            return frozenset()
+        points = between({0.0, *limits(conditions, number), 1e12})
+        around = {int(point) + step for point in points for step in (-1, 0, 1)}
+        return frozenset(f"{account:012}" for account in around if 0 < account < 10**12)
+
+
+def _is_region(text: str) -> bool:
+    return text != "" and text.isascii() and "*" not in text
+
+
+def _partition_of(texts: str) -> str:
+    """The partition that a policy's ARNs are of."""
+    if "arn:aws:" in texts:
+        return "aws"
+    return next((partition for partition in ("aws-cn", "aws-us-gov") if f"arn:{partition}:" in texts), "aws")
 
 
 def subsets(keys: Sequence[tuple[str, KeyValue]]) -> list[tuple[tuple[str, KeyValue], ...]]:

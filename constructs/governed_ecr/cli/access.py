@@ -41,11 +41,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     data = parse(read_text(options.policy), options.policy)
-    document, account = _document(data)
+    document, account, attached_to = _document(data)
     reading = read_policy(document)
     if reading.policy is None or reading.problems:
         raise GovernedEcrError(placed(problem, options.policy) for problem in reading.problems)
-    kind = KINDS[options.kind] if options.kind else kind_of(reading.policy)
+    kind = KINDS[options.kind] if options.kind else attached_to or kind_of(reading.policy)
     found = answers(reading.policy, kind, Trust.of(read_context(options.context), account))
     if options.format == "json":
         write(answers_json(found), options.output)
@@ -55,11 +55,13 @@ def run(options: Namespace) -> int:
     return exits.CLEAN if all(each.proof.verdict is Verdict.CLOSED for each in found) else exits.FOUND
 
 
-def _document(data: Any) -> tuple[Any, str | None]:
-    """The policy document, and the account that it is in where the AWS CLI says so."""
+def _document(data: Any) -> tuple[Any, str | None, PolicyKind | None]:
+    """The policy document, and the account that it is in and what it is attached to where the AWS CLI says so."""
     if isinstance(data, Mapping) and "Statement" not in data:
         registry = data.get("registryId")
         for member in _DOCUMENTS:
             if member in data:
-                return data[member], registry if isinstance(registry, str) else None
-    return data, None
+                of_registry = member == "policyText" and "registryId" in data and "repositoryName" not in data
+                account = registry if isinstance(registry, str) else None
+                return data[member], account, PolicyKind.REGISTRY if of_registry else None
+    return data, None, None

@@ -72,6 +72,8 @@ def called(name: str) -> str:
 
 def parse(text: str, name: str) -> Any:
     """The data of a JSON or YAML text; ``name`` stands in the problem of the GovernedEcrError that it may raise."""
+    if not text.strip():
+        raise GovernedEcrError([Problem(name, "The file is empty.", "Give JSON or YAML.")])
     try:
         return read_data(text)
     except RecursionError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from ..model import limits
 from ..model.errors import GovernedEcrError, Problem
 from ..model.lifecycle import LifecyclePolicy
+from ..state.template_text import members_once
 
 _RULE: Final = re.compile(r"rules\[([0-9]+)\]")
 
@@ -51,11 +51,15 @@ def read_policy(text: str) -> LifecyclePolicy:
 
 def _data(text: str) -> Any:
     try:
-        return json.loads(text)
+        data, twice = members_once(text)
     except RecursionError:
         raise GovernedEcrError([Problem("", "Nested too deeply.", "Give the policy as ECR's JSON.")]) from None
     except ValueError as error:
         raise GovernedEcrError([Problem("", f"Not JSON: {error}.", "Give the policy as ECR's JSON.")]) from None
+    if twice:
+        problems = (Problem("", f"The key {key!r} a second time in one object.", "Keep one of them.") for key in twice)
+        raise GovernedEcrError(problems)
+    return data
 
 
 def _index(problem: Problem) -> int:

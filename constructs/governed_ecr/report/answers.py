@@ -45,7 +45,7 @@ def _lines(answer: Answer, colour: bool) -> Iterator[str]:
     if answer.proof.witness:
         yield f"{_INDENT}For example, {printable(str(answer.proof.witness))}."
     if answer.proof.settle:
-        yield f"{_INDENT}Not proven; what would settle it: {printable(answer.proof.settle)}."
+        yield f"{_INDENT}Not proven; what would settle it: {printable(answer.proof.missing)}."
 
 
 def _document(answer: Answer) -> dict[str, Any]:
@@ -59,5 +59,5 @@ def _document(answer: Answer) -> dict[str, Any]:
     if answer.proof.statement is not None:
         document["statement"] = answer.proof.statement
     if answer.proof.settle:
-        document["settle"] = answer.proof.settle
+        document["settle"] = answer.proof.missing
     return document

@@ -30,7 +30,7 @@ class Difference:
     @property
     def unsettled(self) -> Iterator[str]:
         """What would settle the answers that are missing, each once."""
-        return iter(dict.fromkeys(proof.settle for proof in self.proofs if proof.verdict is Verdict.UNKNOWN))
+        return iter(dict.fromkeys(proof.missing for proof in self.proofs if proof.verdict is Verdict.UNKNOWN))
 
 
 def newly(without: Policy, having: Policy, kind: PolicyKind, trust: Trust, *, own_services: bool = False) -> Proofs:

@@ -9,6 +9,7 @@ from typing import Final
 
 from ..access.prove import prove
 from ..access.question import PolicyKind, Proof, Question, Trust, Verdict, Who
+from ..access.truth import Fact
 from ..access.witness import Witness
 from ..state.policy import Effect, Policy, Statement
 from .identifiers import account_of, identifiers, named_in, untrusted
@@ -164,7 +165,7 @@ class Grant:
         proofs = [prove(policy, self.kind, question, who, trust) for trust in trusts]
         if len({proof.verdict for proof in proofs}) == 1:
             return proofs[0]
-        return Proof(Verdict.UNKNOWN, settle="the account that the policy belongs to")
+        return Proof(Verdict.UNKNOWN, settle=(Fact("the account that the policy belongs to"),))
 
     @cached_property
     def _trusts(self) -> tuple[Trust, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
@@ -113,15 +113,28 @@ def _read(resource: Resource) -> PolicyReading:
 @once_per_state
 def _policies(state: RegistryState) -> Mapping[Resource, AttachedPolicy]:
     """The policies of all resources; equal ones are one, so that what is worked out for one holds for all."""
-    trust = Trust.of(state.context, state.environment.account)
+    trust = Trust.of(state.context, state.environment.account, state.environment.region)
     found: dict[Resource, AttachedPolicy] = {}
-    seen: dict[tuple[str, str], AttachedPolicy] = {}
+    seen: dict[object, AttachedPolicy] = {}
     for resource in state.of_type(*_PLACES):
         name, kind = _PLACES[resource.type]
         value = resource.get(name)
         if value is not None:
-            key = (resource.type, repr(value))
+            text = repr(value)
+            tags = _tags(resource) if "resourcetag/" in text.lower() else frozenset()
+            key = (resource.type, text, tags)
             if key not in seen:
-                seen[key] = AttachedPolicy(name, kind, value, _read(resource), trust)
+                seen[key] = AttachedPolicy(name, kind, value, _read(resource), replace(trust, tags=tags))
             found[resource] = seen[key]
     return found
+
+
+def _tags(resource: Resource) -> frozenset[tuple[str, str]]:
+    """The tags of a resource that are written out; those of its stack come on top."""
+    tags = resource.get("Tags")
+    pairs = (
+        ((tag.get("Key"), tag.get("Value")) for tag in tags if isinstance(tag, Mapping))
+        if isinstance(tags, list)
+        else ()
+    )
+    return frozenset((key, value) for key, value in pairs if isinstance(key, str) and isinstance(value, str))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from ..model.shown import shown
-from .template_text import DEPTH, is_deep
+from .template_text import DEPTH, is_deep, members_once, number_problem
 from .text import joined, unknown
 from .unknown import Reference, Unknown, Value
 
@@ -58,20 +57,12 @@ def _read(text: str, references: tuple[Reference, ...]) -> JsonReading:
     """Read once, however often the same text stands in the templates. Readers must leave ``value`` as it is."""
     if references:  # A hole outside of a string stands for a whole value.
         text = _STRING_OR_HOLE.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text)
-    duplicates: list[str] = []
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            duplicates.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        return found
-
     try:
-        value = json.loads(text, object_pairs_hook=members, parse_constant=_refuse)
+        value, duplicates = members_once(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         return JsonReading(None, f"{error.msg} in line {error.lineno}, column {error.colno}.")
     except ValueError as error:
-        return JsonReading(None, f"{error}.")
+        return JsonReading(None, f"{number_problem(error).removesuffix('.')}.")
     except RecursionError:
         return JsonReading(None, "Nested too deeply.")
     if is_deep(value):

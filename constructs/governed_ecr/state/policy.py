@@ -51,6 +51,8 @@ class Statement:
     """A statement. Of each pair (principals, actions, resources) one is None, and both where the document has neither.
 
     index: its place in the document's Statement (0 for a single object).
+    variables: whether ``${...}`` stands for a value. It does not in documents of Version 2008-10-17, or of none:
+    docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
     """
 
     index: int
@@ -63,6 +65,7 @@ class Statement:
     not_resources: tuple[Text, ...] | None
     conditions: tuple[Condition, ...] = ()
     sid: str | None = None
+    variables: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from .policy_statement import Reader, read_statement
 from .unknown import Unknown, Value
 
 _MEMBERS: Final = frozenset({"Version", "Id", "Statement"})
-_VERSIONS: Final = ("2012-10-17", "2008-10-17")
+_WITHOUT_VARIABLES: Final = "2008-10-17"
+"""What a document without a Version has."""
+_VERSIONS: Final = ("2012-10-17", _WITHOUT_VARIABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def read_policy(value: Value) -> PolicyReading:
     """Read a policy document: an object, or its JSON text, with Unknowns anywhere in it. It never raises."""
     is_text = not isinstance(value, Mapping | list)
     problems: list[Problem] = []
+    if value is None:
+        return PolicyReading(None, (Problem("", "There is no policy.", "Give a JSON object."),))
     if is_text:
         reading = read_json(value)
         if reading.problem:
@@ -62,7 +66,7 @@ def _policy(document: Mapping[str, Any], problems: list[Problem]) -> Policy:
     for member in document:
         if member not in _MEMBERS:
             reader.wrong(str(member), "No member of a policy.", f"Allowed: {', '.join(sorted(_MEMBERS))}.")
-    version = document.get("Version", _VERSIONS[0])
+    version = document.get("Version", _WITHOUT_VARIABLES)
     if not isinstance(version, Unknown) and version not in _VERSIONS:
         reader.wrong("Version", f"{shown(version)} is no version.", f"Allowed: {', '.join(_VERSIONS)}.")
     given = document.get("Statement")
@@ -73,6 +77,6 @@ def _policy(document: Mapping[str, Any], problems: list[Problem]) -> Policy:
     listed = given if isinstance(given, list) else [] if given is None or isinstance(given, Unknown) else [given]
     statements: list[Statement] = []
     for index, raw in enumerate(listed):
-        statement = read_statement(reader, raw, index)
+        statement = read_statement(reader, raw, index, variables=version != _WITHOUT_VARIABLES)
         statements += [statement] if statement else []
     return Policy(tuple(statements), tuple(reader.unresolved))

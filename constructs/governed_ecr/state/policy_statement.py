@@ -32,7 +32,7 @@ class Reader:
         self.problems.append(Problem(place, what, mend))
 
 
-def read_statement(reader: Reader, raw: Value, index: int) -> Statement | None:
+def read_statement(reader: Reader, raw: Value, index: int, *, variables: bool = True) -> Statement | None:
     """The statement; None where it is no object, or where it is not known whether it allows or denies."""
     place = f"Statement[{index}]"
     if isinstance(raw, Unknown):
@@ -60,6 +60,7 @@ def read_statement(reader: Reader, raw: Value, index: int) -> Statement | None:
         _texts(reader, raw.get("NotResource"), f"{place}.NotResource"),
         _conditions(reader, raw.get("Condition"), f"{place}.Condition"),
         raw["Sid"] if isinstance(raw.get("Sid"), str) else None,
+        variables,
     )
     return statement if effect else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -66,7 +67,7 @@ def read_data(text: str) -> Any:
 
 def _read(text: str) -> Any:
     try:
-        data = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+        data, twice = members_once(text, parse_constant=_no_number, parse_float=_finite)
     except json.JSONDecodeError as error:
         try:
             from .template_yaml import read_yaml  # Most templates are JSON, and yaml takes its time to import.
@@ -76,9 +77,45 @@ def _read(text: str) -> Any:
             if not text.lstrip().startswith("{"):
                 raise
         raise ValueError(f"No JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
+    except ValueError as error:
+        raise ValueError(number_problem(error)) from None
+    if twice:
+        raise ValueError(_twice(text, twice[0]))
     if "\\ud" in text or "\\uD" in text:
         _refuse_surrogates(data)
     return data
+
+
+def members_once(text: str, **how: Any) -> tuple[Any, list[str]]:
+    """The data of JSON text, and the keys that an object of it has twice: of two values the last would count, and a
+    reader of the text may see only the first. how: see json.loads."""
+    twice: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        data = dict(pairs)
+        if len(data) < len(pairs):
+            twice.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return data
+
+    return json.loads(text, object_pairs_hook=members, **how), twice
+
+
+def _twice(text: str, key: str) -> str:
+    from .template_yaml import read_yaml  # It knows the lines.
+
+    try:
+        read_yaml(text)
+    except ValueError as error:
+        if "a second time in line" in str(error):
+            return str(error)
+    except RecursionError:
+        pass
+    return f"The key {key[:60]!r} a second time in one object."
+
+
+def number_problem(error: ValueError) -> str:
+    """What is wrong with a number, without the words of Python's limit for the digits of one."""
+    return "A number of too many digits." if "integer string conversion" in str(error) else str(error)
 
 
 def is_deep(data: Any) -> bool:

@@ -122,6 +122,7 @@ def test_without_facts_nothing_is_said_of_what_is_named(statement: dict) -> None
     "condition",
     [
         {"StringEquals": {"aws:SourceVpce": {"Ref": "Made"}}},
+        {"StringEquals": {"aws:SourceVpce": [{"Ref": "Made"}, {"Fn::GetAtt": ["Made", "Id"]}]}},
         {"StringEquals": {"aws:PrincipalOrgID": {"Fn::GetAtt": ["Made", "Id"]}}},
         {"StringEquals": {"aws:PrincipalAccount": [TRUSTED, {"Fn::GetAtt": ["Made", "AccountId"]}]}},
     ],
@@ -185,3 +186,18 @@ def test_tags_of_the_repository_bound_nobody_for_certain(key: str, facts: dict[s
     (finding,) = findings(repository(RepositoryPolicyText=document(statement)), *SHARING, **facts)
     assert finding.found.message.startswith("Statement 0: whom it lets in depends on the ")
     assert said(allow(condition={"StringEquals": {key: "true", **OURS["StringEquals"]}}), **facts) == []
+
+
+@pytest.mark.parametrize(
+    ("tags", "rule"),
+    [
+        ([{"Key": "public", "Value": "yes"}], "OpenToEveryone"),
+        ([{"Key": "public", "Value": REF}], "AccessNotProven"),
+        ([{"Key": "team", "Value": "a"}], "AccessNotProven"),
+        ([], "AccessNotProven"),
+    ],
+)
+def test_a_tag_of_the_repository_bounds_nobody(tags: list[dict[str, Any]], rule: str) -> None:
+    policy = document(allow(condition={"StringEquals": {"aws:ResourceTag/public": "yes"}}))
+    tagged = repository(RepositoryPolicyText=policy, Tags=tags)
+    assert [finding.rule.id for finding in findings(tagged, *SHARING, of=LATE)] == [rule]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ...access.question import Proof
 from ...state.registry import RegistryState, Resource
 from ..grants import Grant
 from ..late_bound import late_bound, made_here
@@ -16,9 +17,6 @@ from .dead_grant import dead
 
 _STATEMENT: Final = re.compile(r"Statement(\[[0-9]+\](\.Effect)?)?")
 """Where a statement as a whole could not be read; what is unknown inside one is judged with it."""
-
-_OF_AWS: Final = " AWS "
-"""In the words of a doubt that nobody can settle: how AWS reads a value, or what it makes of it."""
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
@@ -45,17 +43,22 @@ def doubt_of(grant: Grant) -> str | None:
     if _is_known(grant):
         return None
     known = made_here(grant.policy)
-    missing_of_everyone = [proof for proof in grant.unproven_of_everyone if proof.settle not in known]
-    missing = [*missing_of_everyone, *(proof for proof in grant.unproven if proof.settle not in known)]
+    missing_of_everyone = [proof for proof in grant.unproven_of_everyone if not _is_bounded(proof, known)]
+    missing = [*missing_of_everyone, *(proof for proof in grant.unproven if not _is_bounded(proof, known))]
     parts = late_bound(grant.policy)
     if missing and parts:
         return f"is not known until deployment ({', '.join(parts)})"
-    of_aws = dict.fromkeys(proof.settle for proof in missing if _OF_AWS in proof.settle)
+    of_aws = dict.fromkeys(proof.missing for proof in missing if any(fact.undocumented for fact in proof.settle))
     if of_aws:
         return f"is not proven ({', '.join(of_aws)})"
     if missing_of_everyone:
-        return f"depends on {missing_of_everyone[0].settle}"
+        return f"depends on {missing_of_everyone[0].missing}"
     return None
+
+
+def _is_bounded(proof: Proof, known: frozenset[str]) -> bool:
+    """Whether nothing is missing but what resources of the templates are."""
+    return all(fact.what in known for fact in proof.settle)
 
 
 def _is_known(grant: Grant) -> bool:
