@@ -60,6 +60,13 @@ def _compiled(pattern: Pattern) -> re.Pattern[str]:
     return re.compile(expression, re.DOTALL | (re.IGNORECASE if pattern.ignore_case else 0))
 
 
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Patterns of which only counts whether one of them matches, as it does with the values of a condition."""
+
+    patterns: tuple[Pattern, ...]
+
+
 class TooComplexError(Exception):
     """There are too many cases to look at each."""
 
@@ -89,7 +96,9 @@ def read(parts: Sequence[Part], word: Word, reader: str) -> str:
     return "".join(text for part, text in zip(parts, word, strict=True) if reader in part.readers)
 
 
-def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 150_000) -> list[Word]:
+def examples(
+    parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern | AnyOf]], limit: int = 600_000
+) -> list[Word]:
     """One word for each way in which the readers' patterns can match at once, samples first.
 
     limit: how many steps to take at most; beyond it ``TooComplexError`` is raised.
@@ -110,24 +119,56 @@ def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], l
 
 
 class _Automaton:
-    """All patterns side by side. A state is the set of the places that have been reached in them."""
+    """All patterns side by side. A state is the set of the places that have been reached in them.
 
-    def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
+    Where one of several patterns matches whatever follows, the others of its ``AnyOf`` make no difference any more:
+    then the place is that of one pattern that stands for them all.
+    """
+
+    def __init__(self, patterns: Mapping[str, Iterable[Pattern | AnyOf]]) -> None:
         self.tokens: list[Token | None] = []
         self.readers: list[str] = []
         self.fold: list[bool] = []
+        self._group: list[int | None] = []
+        self._matched: dict[int, int] = {}
         self._steps: dict[tuple[frozenset[int], str, frozenset[str]], frozenset[int]] = {}
         self._moves: dict[tuple[frozenset[int], int], list[tuple[str, frozenset[int]]]] = {}
         starts: list[int] = []
         for reader, of_reader in patterns.items():
-            for pattern in dict.fromkeys(of_reader):
-                starts.append(len(self.tokens))
-                for token in (*pattern.tokens, None):
-                    self.tokens.append(token)
-                    self.readers.append(reader)
-                    self.fold.append(pattern.ignore_case)
+            for entry in dict.fromkeys(of_reader):
+                several = entry.patterns if isinstance(entry, AnyOf) else (entry,)
+                group = self._matched_group(reader) if len(several) > 1 else None
+                starts += [self._add(pattern, reader, group) for pattern in dict.fromkeys(several)]
+        self._sure = {
+            place
+            for place, token in enumerate(self.tokens)
+            if token is Wild.RUN and self.tokens[place + 1] is None and self._group[place] is not None
+        }
         self.after = [self._reached(place) for place in range(len(self.tokens))]
-        self.start = frozenset(place for start in starts for place in self.after[start])
+        self.start = self._joined({place for start in starts for place in self.after[start]})
+
+    def _add(self, pattern: Pattern, reader: str, group: int | None) -> int:
+        start = len(self.tokens)
+        for token in (*pattern.tokens, None):
+            self.tokens.append(token)
+            self.readers.append(reader)
+            self.fold.append(pattern.ignore_case)
+            self._group.append(group)
+        return start
+
+    def _matched_group(self, reader: str) -> int:
+        """A group of patterns, with one that stands for them where one of them matches whatever follows."""
+        group = len(self._matched)
+        self._matched[group] = self._add(Pattern((Wild.RUN,)), reader, group)
+        return group
+
+    def _joined(self, places: set[int]) -> frozenset[int]:
+        if self._sure.isdisjoint(places):
+            return frozenset(places)
+        matched = {group for place in self._sure & places if (group := self._group[place]) is not None}
+        places = {place for place in places if self._group[place] not in matched}
+        places.update(place for group in matched for place in self.after[self._matched[group]])
+        return frozenset(places)
 
     def _reached(self, place: int) -> tuple[int, ...]:
         """A place, and those that follow it without a character."""
@@ -156,7 +197,7 @@ class _Automaton:
                     following.update(self.after[place + 1])
             elif token in (Wild.ONE, Wild.RUN) or character != ":":
                 following.update(self.after[place] if token in _RUNS else self.after[place + 1])
-        return frozenset(following)
+        return self._joined(following)
 
     def over(self, state: frozenset[int], part: Part, text: str) -> frozenset[int]:
         for character in text:
@@ -164,7 +205,8 @@ class _Automaton:
         return state
 
     def accepted(self, state: frozenset[int]) -> frozenset[int]:
-        return frozenset(place for place in state if self.tokens[place] is None)
+        ends = (place for place in state if self.tokens[place] is None)
+        return frozenset(place if (group := self._group[place]) is None else self._matched[group] + 1 for place in ends)
 
     def of_word(self, parts: Sequence[Part], word: Word) -> frozenset[int]:
         state = self.start
