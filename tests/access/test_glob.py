@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governed_ecr.access.glob import AnyOf, Part, Pattern, TooComplexError, examples, read
+from governed_ecr.access.examples import examples, read
+from governed_ecr.access.glob import AnyOf, Part, Pattern, TooComplexError
 from governed_ecr.access.text import ARN, EXACT, LIKE, NOCASE, How, Own, comparand
 
 OWN = Own("111111111111", "us-east-1")

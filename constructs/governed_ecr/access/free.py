@@ -9,8 +9,9 @@ from math import comb
 from typing import Final
 
 from .conditions import KeyValue, moment, number
+from .examples import examples
 from .fields import ALL, CONTEXT, Field, Kind, Values, family, field_of, never_sent
-from .glob import Part, TooComplexError, examples
+from .glob import Part, TooComplexError
 from .points import between, date, is_ordered, is_textual, limits
 from .points import number as written
 from .times import as_text

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from ..state.policy import Text
 from .conditions import KeyValue
+from .examples import examples, read
 from .fields import Kind
-from .glob import AnyOf, Part, Pattern, examples, read
+from .glob import AnyOf, Part, Pattern
 from .text import LIKE, comparand
 from .truth import Fact
 from .world import LOWER, NAMES, Choice, Vocabulary, account_part

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from .conditions import KeyValue
+from .examples import examples, read
 from .fields import Kind
-from .glob import AnyOf, Part, Pattern, Wild, examples, read
+from .glob import AnyOf, Part, Pattern, Wild
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
 _PLAIN = string.ascii_letters + string.digits + "-_/.+=,@$*#!'() "
