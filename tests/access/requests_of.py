@@ -102,7 +102,7 @@ def _service(random: Random, named: str) -> Sample:
         "aws:PrincipalServiceName": service,
         "aws:SecureTransport": "true",
     }
-    context["aws:CurrentTime"] = random.choice(("2019-06-01T00:00:00Z", "2026-06-01T00:00:00Z"))
+    context["aws:CurrentTime"] = random.choice(("2026-12-01T00:00:00Z", "2028-06-01T00:00:00Z"))
     if random.random() < 0.7:
         context["aws:SourceAccount"] = account
     if random.random() < 0.6:
@@ -124,7 +124,7 @@ def _service(random: Random, named: str) -> Sample:
 def _common(random: Random) -> Context:
     """Where a request comes from, by what agent, and when."""
     context: Context = {"aws:SecureTransport": "true"}
-    context["aws:CurrentTime"] = random.choice(("2019-06-01T00:00:00Z", "2026-06-01T00:00:00Z", "2031-06-01T00:00:00Z"))
+    context["aws:CurrentTime"] = random.choice(("2026-12-01T00:00:00Z", "2028-06-01T00:00:00Z", "2031-06-01T00:00:00Z"))
     if random.random() < 0.75:
         context["aws:SourceIp"] = random.choice(_ADDRESSES)
     else:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governed_ecr.access.glob import Part, Pattern, TooComplexError, examples, read
+from governed_ecr.access.examples import examples, read
+from governed_ecr.access.glob import AnyOf, Part, Pattern, TooComplexError
 from governed_ecr.access.text import ARN, EXACT, LIKE, NOCASE, How, Own, comparand
 
 OWN = Own("111111111111", "us-east-1")
@@ -94,3 +95,22 @@ def test_time_is_bounded() -> None:
     with pytest.raises(TooComplexError):
         examples([Part(READER, alphabet="abcd", samples=("a",))], {"r": many})
     assert time.process_time() - started < 8
+
+
+@given(st.lists(st.lists(GLOBS, min_size=1, max_size=4), max_size=3))
+@settings(deadline=None, max_examples=150)
+def test_of_several_patterns_it_counts_whether_one_matches(groups: list[list[str]]) -> None:
+    patterns = [AnyOf(tuple(map(pattern, globs))) for globs in groups]
+    parts = [Part(READER, alphabet="abc", low=0, samples=("c",))]
+
+    def way(text: str) -> tuple[bool, ...]:
+        return tuple(any(each.matches(text) for each in several.patterns) for several in patterns)
+
+    covered = {way(read(parts, word, "r")) for word in examples(parts, {"r": patterns})}
+    assert covered == {way("".join(text)) for size in range(6) for text in product("abc", repeat=size)} | covered
+
+
+def test_many_patterns_of_which_one_must_match_are_few_cases() -> None:
+    several = AnyOf(tuple(pattern(f"*/ou-{i}/*") for i in range(10, 60)))
+    parts = [Part(READER, alphabet="abcou-/0123456789", low=0, samples=("c",))]
+    assert len(examples(parts, {"r": [several]})) == 2

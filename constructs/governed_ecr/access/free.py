@@ -9,8 +9,9 @@ from math import comb
 from typing import Final
 
 from .conditions import KeyValue, moment, number
-from .fields import ALL, Field, Kind, Values, family, field_of, never_sent
-from .glob import Part, TooComplexError, examples
+from .examples import examples
+from .fields import ALL, CONTEXT, Field, Kind, Values, family, field_of, never_sent
+from .glob import Part, TooComplexError
 from .points import between, date, is_ordered, is_textual, limits
 from .points import number as written
 from .times import as_text
@@ -77,8 +78,10 @@ def _values(vocabulary: Vocabulary, key: str, known: Field) -> list[KeyValue]:
 
 def texts(vocabulary: Vocabulary, key: str, exactly: Iterable[str] = ()) -> list[str]:
     """A text for each case of a key's patterns. exactly: further texts that are cases of their own."""
-    patterns = [*vocabulary.patterns(key), *vocabulary.exact(exactly)]
-    literal = {token for pattern in patterns for token in pattern.tokens if isinstance(token, str)}
+    flat = [*vocabulary.patterns(key), *vocabulary.exact(exactly)]
+    # Who is outside may depend on the value of an encryption context: each of its patterns is a case of its own.
+    patterns = flat if family(key) == CONTEXT else [*vocabulary.told_apart(key), *vocabulary.exact(exactly)]
+    literal = {token for pattern in flat for token in pattern.tokens if isinstance(token, str)}
     alphabet = _PLAIN + "".join(sorted(literal.difference(_PLAIN)))
     parts = [Part(frozenset({key}), alphabet=alphabet, low=0, samples=_SAMPLES.get(key, ("stranger",)))]
     if key == "kms:viaservice":

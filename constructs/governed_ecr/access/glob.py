@@ -1,18 +1,11 @@
-"""Patterns of policies, and examples of all the ways in which one text can match several of them at once.
-
-A proof of "nobody" needs every case. The texts that match a set of patterns in the same way are one case, so that one
-example of each is enough; ``examples`` finds them all by walking through the patterns side by side.
-"""
+"""Patterns of policies, and the parts of the texts that they are about."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import product
 
 
 class Wild(Enum):
@@ -25,9 +18,7 @@ class Wild(Enum):
 
 
 Token = str | Wild
-_WORTH_READING = 40
-"""How many words at most are made plain."""
-_RUNS = (Wild.RUN, Wild.RUN_IN_PART)
+RUNS = (Wild.RUN, Wild.RUN_IN_PART)
 _EXPRESSIONS = {Wild.ONE: ".", Wild.RUN: ".*?", Wild.ONE_IN_PART: "[^:]", Wild.RUN_IN_PART: "[^:]*?"}
 
 
@@ -48,7 +39,7 @@ def _compiled(pattern: Pattern) -> re.Pattern[str]:
     leaves most for the rest. So the time is linear in the text, whatever the pattern."""
     chunks: list[list[Token]] = [[]]
     for token in pattern.tokens:
-        if token in _RUNS:
+        if token in RUNS:
             chunks.append([token])
         else:
             chunks[-1].append(token)
@@ -58,6 +49,13 @@ def _compiled(pattern: Pattern) -> re.Pattern[str]:
     last = middle.pop() if middle else ""
     expression = first + "".join(f"(?>{chunk})" for chunk in middle) + last.replace("*?", "*", 1)
     return re.compile(expression, re.DOTALL | (re.IGNORECASE if pattern.ignore_case else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Patterns of which only counts whether one of them matches, as it does with the values of a condition."""
+
+    patterns: tuple[Pattern, ...]
 
 
 class TooComplexError(Exception):
@@ -78,159 +76,3 @@ class Part:
     low: int = 1
     high: int | None = None
     samples: tuple[str, ...] = ()
-
-
-Word = tuple[str, ...]
-"""The texts of the parts."""
-
-
-def read(parts: Sequence[Part], word: Word, reader: str) -> str:
-    """What one reader sees of a word."""
-    return "".join(text for part, text in zip(parts, word, strict=True) if reader in part.readers)
-
-
-def examples(parts: Sequence[Part], patterns: Mapping[str, Iterable[Pattern]], limit: int = 150_000) -> list[Word]:
-    """One word for each way in which the readers' patterns can match at once, samples first.
-
-    limit: how many steps to take at most; beyond it ``TooComplexError`` is raised.
-    """
-    automaton = _Automaton(patterns)
-    if not automaton.start:
-        return [tuple((part.text if part.text is not None else part.samples[0]) for part in parts)]
-    found: dict[frozenset[int], Word] = {}
-    choices = [(part.text,) if part.text is not None else part.samples for part in parts]
-    for word in product(*choices):
-        found.setdefault(automaton.of_word(parts, word), word)
-    walked: dict[frozenset[int], Word] = {}
-    for accepted, word in automaton.walk(parts, limit):
-        if accepted not in found:
-            walked.setdefault(accepted, word)
-    plain = len(walked) <= _WORTH_READING
-    return [*found.values(), *(automaton.plainer(parts, word) if plain else word for word in walked.values())]
-
-
-class _Automaton:
-    """All patterns side by side. A state is the set of the places that have been reached in them."""
-
-    def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
-        self.tokens: list[Token | None] = []
-        self.readers: list[str] = []
-        self.fold: list[bool] = []
-        self._steps: dict[tuple[frozenset[int], str, frozenset[str]], frozenset[int]] = {}
-        self._moves: dict[tuple[frozenset[int], int], list[tuple[str, frozenset[int]]]] = {}
-        starts: list[int] = []
-        for reader, of_reader in patterns.items():
-            for pattern in dict.fromkeys(of_reader):
-                starts.append(len(self.tokens))
-                for token in (*pattern.tokens, None):
-                    self.tokens.append(token)
-                    self.readers.append(reader)
-                    self.fold.append(pattern.ignore_case)
-        self.after = [self._reached(place) for place in range(len(self.tokens))]
-        self.start = frozenset(place for start in starts for place in self.after[start])
-
-    def _reached(self, place: int) -> tuple[int, ...]:
-        """A place, and those that follow it without a character."""
-        reached = [place]
-        while self.tokens[reached[-1]] in _RUNS:
-            reached.append(reached[-1] + 1)
-        return tuple(reached)
-
-    def step(self, state: frozenset[int], character: str, readers: frozenset[str]) -> frozenset[int]:
-        key = (state, character, readers)
-        found = self._steps.get(key)
-        if found is None:
-            found = self._steps[key] = self._step(*key)
-        return found
-
-    def _step(self, state: frozenset[int], character: str, readers: frozenset[str]) -> frozenset[int]:
-        following: set[int] = set()
-        for place in state:
-            token = self.tokens[place]
-            if self.readers[place] not in readers:
-                following.add(place)
-            elif token is None:
-                continue
-            elif isinstance(token, str):
-                if token == character or (self.fold[place] and token.lower() == character.lower()):
-                    following.update(self.after[place + 1])
-            elif token in (Wild.ONE, Wild.RUN) or character != ":":
-                following.update(self.after[place] if token in _RUNS else self.after[place + 1])
-        return frozenset(following)
-
-    def over(self, state: frozenset[int], part: Part, text: str) -> frozenset[int]:
-        for character in text:
-            state = self.step(state, character, part.readers)
-        return state
-
-    def accepted(self, state: frozenset[int]) -> frozenset[int]:
-        return frozenset(place for place in state if self.tokens[place] is None)
-
-    def of_word(self, parts: Sequence[Part], word: Word) -> frozenset[int]:
-        state = self.start
-        for part, text in zip(parts, word, strict=True):
-            state = self.over(state, part, text)
-        return self.accepted(state)
-
-    def plainer(self, parts: Sequence[Part], word: Word) -> Word:
-        """The word with samples for its parts, as far as they match in the same way."""
-        accepted = self.of_word(parts, word)
-        for index, part in enumerate(parts):
-            for sample in part.samples:
-                changed = (*word[:index], sample, *word[index + 1 :])
-                if word[index] not in part.samples and self.of_word(parts, changed) == accepted:
-                    word = changed
-        return word
-
-    def moves(self, state: frozenset[int], part: Part) -> list[tuple[str, frozenset[int]]]:
-        """What the next character can be, as far as that makes a difference, and the state that follows."""
-        found = self._moves.get((state, id(part)))
-        if found is None:
-            following: dict[frozenset[int], str] = {}
-            for character in self._characters(state, part):
-                following.setdefault(self.step(state, character, part.readers), character)
-            found = self._moves[state, id(part)] = [(character, place) for place, character in following.items()]
-        return found
-
-    def _characters(self, state: frozenset[int], part: Part) -> list[str]:
-        """The characters that make a difference in a state, and one that makes none."""
-        special: set[str] = {":"}
-        for place in state:
-            token = self.tokens[place]
-            if isinstance(token, str) and self.readers[place] in part.readers:
-                special.update((token.lower(), token.upper()) if self.fold[place] else token)
-        plain = next((character for character in part.alphabet if character not in special), "")
-        return [*plain, *sorted(special.intersection(part.alphabet))]
-
-    def walk(self, parts: Sequence[Part], limit: int) -> Iterable[tuple[frozenset[int], Word]]:
-        """All ways of matching, by breadth: the words are among the shortest."""
-        first = (0, 0, self.start)
-        seen = {first}
-        queue: deque[tuple[tuple[int, int, frozenset[int]], Word]] = deque([(first, ())])
-        steps = 0
-        while queue:
-            (index, length, state), word = queue.popleft()
-            if index == len(parts):
-                yield self.accepted(state), word
-                continue
-            part = parts[index]
-            ahead: list[tuple[tuple[int, int, frozenset[int]], Word]] = []
-            if part.text is not None:
-                ahead.append(((index + 1, 0, self.over(state, part, part.text)), (*word, part.text)))
-                steps += len(part.text) * len(state)
-            else:
-                done = word[:index]
-                text = word[index] if len(word) > index else ""
-                if length >= part.low:
-                    ahead.append(((index + 1, 0, state), (*done, text)))
-                if part.high is None or length < part.high:
-                    count = length + 1 if part.high is not None else min(length + 1, part.low)
-                    for character, following in self.moves(state, part):
-                        ahead.append(((index, count, following), (*done, text + character)))
-                        steps += len(state) + 1
-            if steps > limit:
-                raise TooComplexError
-            for key, longer in ahead:
-                if key not in seen:
-                    seen.add(key)
-                    queue.append((key, longer))

@@ -10,8 +10,9 @@ from typing import Final, TypeVar
 
 from ..state.unknown import Unknown
 from .conditions import KeyValue, holds
+from .examples import examples, read
 from .fields import Kind
-from .glob import Part, TooComplexError, examples, read
+from .glob import Part, TooComplexError
 from .points import is_textual, written_out
 from .sources import organizations
 from .times import as_text

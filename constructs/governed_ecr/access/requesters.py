@@ -8,16 +8,19 @@ from collections.abc import Iterable
 
 from ..state.policy import Text
 from .conditions import KeyValue
+from .examples import examples, read
 from .fields import Kind
-from .glob import Part, Pattern, examples, read
+from .glob import AnyOf, Part, Pattern
 from .text import LIKE, comparand
 from .truth import Fact
 from .world import LOWER, NAMES, Choice, Vocabulary, account_part
 
 ARN, SESSION, ACCOUNT = "aws:principalarn", "session", "aws:principalaccount"
 CALLER, USER_NAME, USER_ID = "kms:calleraccount", "aws:username", "aws:userid"
+_READERS = (ARN, SESSION, ACCOUNT, CALLER, USER_NAME, USER_ID)
 _UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|SIA|KIA)[A-Z0-9]{3,}(?![A-Z0-9*?])")
 _SERVICE_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+Cases = dict[str, list[Pattern | AnyOf]]
 _ARN_ONLY, _SESSION_ONLY = frozenset({ARN}), frozenset({SESSION})
 _ACCOUNT_PART = account_part(frozenset({ARN, SESSION, ACCOUNT, CALLER}))
 
@@ -25,18 +28,16 @@ _ACCOUNT_PART = account_part(frozenset({ARN, SESSION, ACCOUNT, CALLER}))
 def requesters(vocabulary: Vocabulary) -> list[Choice]:
     """All cases of requesters, plain roles first."""
     arns = [text for text in vocabulary.principals if str(text).startswith("arn:") or not isinstance(text, str)]
-    patterns = {
-        ARN: [*vocabulary.patterns(ARN), *vocabulary.exact(arns), *_globs(vocabulary, arns)],
+    others: dict[str, list[Pattern]] = {
+        ARN: [*vocabulary.exact(arns), *_globs(vocabulary, arns)],
         SESSION: vocabulary.exact(text for text in arns if ":sts:" in str(text)),
-        ACCOUNT: [*vocabulary.patterns(ACCOUNT), *vocabulary.account_patterns],
-        CALLER: vocabulary.patterns(CALLER),
-        USER_NAME: vocabulary.patterns(USER_NAME),
-        USER_ID: vocabulary.patterns(USER_ID),
+        ACCOUNT: vocabulary.account_patterns,
     }
-    found = [*_roles(vocabulary, patterns)]
-    users = {key: patterns[key] for key in (ARN, ACCOUNT, CALLER, USER_NAME, USER_ID)}
+    patterns = {key: [*vocabulary.patterns(key), *others.get(key, ())] for key in _READERS}
+    cases: Cases = {key: [*vocabulary.told_apart(key), *others.get(key, ())] for key in _READERS}
+    found = [*_roles(vocabulary, patterns, cases)]
     if _tells_users(vocabulary, patterns):
-        found += _users(vocabulary, users)
+        found += _users(vocabulary, patterns, {key: cases[key] for key in _READERS if key != SESSION})
     return [*found, *_anonymous(vocabulary), *_services(vocabulary)]
 
 
@@ -72,7 +73,7 @@ def _paths(patterns: dict[str, list[Pattern]]) -> list[list[Part]]:
     return [[], any_path] if deep else [[]]
 
 
-def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterable[Choice]:
+def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]], cases: Cases) -> Iterable[Choice]:
     own = vocabulary.own
     for path in _paths(patterns):
         parts = [
@@ -88,7 +89,7 @@ def _roles(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             Part(frozenset({USER_ID}), text=":"),
             Part(frozenset({SESSION, USER_ID}), alphabet=NAMES, low=2, samples=("session",)),
         ]
-        for word in examples(parts, patterns):
+        for word in examples(parts, cases):
             arn, session = read(parts, word, ARN), read(parts, word, SESSION)
             account, identity = read(parts, word, ACCOUNT), read(parts, word, USER_ID)
             named = any(pattern.matches(session) for pattern in patterns[SESSION])
@@ -108,7 +109,7 @@ def _unique_id(prefix: str, patterns: dict[str, list[Pattern]]) -> list[Part]:
     ]
 
 
-def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterable[Choice]:
+def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]], cases: Cases) -> Iterable[Choice]:
     own = vocabulary.own
     for path in _paths(patterns):
         parts = [
@@ -119,7 +120,7 @@ def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
             Part(frozenset({ARN, USER_NAME}), alphabet=NAMES, samples=("stranger",)),
             *_unique_id("AIDA", patterns),
         ]
-        for word in examples(parts, patterns):
+        for word in examples(parts, cases):
             account, name = read(parts, word, ACCOUNT), read(parts, word, USER_NAME)
             arn = read(parts, word, ARN)
             yield _iam(vocabulary, arn, arn, account, "User", read(parts, word, USER_ID), user=name)
@@ -133,7 +134,7 @@ def _users(vocabulary: Vocabulary, patterns: dict[str, list[Pattern]]) -> Iterab
         Part(frozenset({ARN, USER_ID}), alphabet=NAMES, low=2, samples=("stranger",)),
     ]
     for parts, kind in ((root, "Account"), (federated, "FederatedUser")):
-        for word in examples(parts, patterns):
+        for word in examples(parts, cases):
             arn = read(parts, word, ARN)
             yield _iam(vocabulary, arn, arn, read(parts, word, ACCOUNT), kind, read(parts, word, USER_ID))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import string
 
-from .glob import Part, examples
+from .examples import examples
+from .glob import Part
 from .question import PolicyKind
 from .text import LIKE, comparand
 from .witness import EXAMPLE_NAME

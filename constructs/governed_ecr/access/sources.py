@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from .conditions import KeyValue
+from .examples import examples, read
 from .fields import Kind
-from .glob import Part, Pattern, Wild, examples, read
+from .glob import AnyOf, Part, Pattern, Wild
 from .world import LOWER, Choice, Vocabulary, account_part, subsets
 
 _PLAIN = string.ascii_letters + string.digits + "-_/.+=,@$*#!'() "
@@ -63,7 +64,7 @@ def organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fro
     identity, path = id_key.lower(), path_key.lower()
     both, only_path = frozenset({identity, path}), frozenset({path})
     named = vocabulary.exact(sorted(vocabulary.named_organizations))
-    patterns: dict[str, list[Pattern]] = {identity: [*vocabulary.patterns(identity), *named], path: []}
+    patterns: dict[str, list[Pattern | AnyOf]] = {identity: [*vocabulary.told_apart(identity), *named], path: []}
     heads = [[Part(both, text="o-"), Part(both, alphabet=LOWER, low=10, high=32, samples=("stranger00", "foreign000"))]]
     own = vocabulary.trust.organization
     if own is not None:
@@ -73,7 +74,8 @@ def organizations(vocabulary: Vocabulary, id_key: str, path_key: str, kinds: fro
     heads += [[Part(both, text=each)] for each in known if not _ORGANIZATION.fullmatch(each)]
     tails: list[list[Part]] = [[]]
     if path in vocabulary.keys:
-        patterns[path] = vocabulary.patterns(path)
+        units = (Pattern((Wild.RUN, *unit, Wild.RUN)) for unit in sorted(vocabulary.named_units))
+        patterns[path] = [*vocabulary.told_apart(path), AnyOf(tuple(units))]
         root = [Part(only_path, text="/r-"), Part(only_path, alphabet=LOWER, low=4, high=32, samples=("0000",))]
         unit = [
             Part(only_path, text="/ou-"),
@@ -111,10 +113,10 @@ def sources(vocabulary: Vocabulary) -> list[Choice]:
 
 def _sources(vocabulary: Vocabulary, inside: frozenset[str]) -> Iterable[tuple[str, str]]:
     """Accounts with ARNs of their resources: an ARN is any that could be, also one without a Region or an account."""
-    patterns = {
-        _ARN: vocabulary.patterns(_ARN),
-        _ACCOUNT: [*vocabulary.patterns(_ACCOUNT), *vocabulary.account_patterns],
-        _OWNER: vocabulary.patterns(_OWNER),
+    patterns: dict[str, list[Pattern | AnyOf]] = {
+        _ARN: vocabulary.told_apart(_ARN),
+        _ACCOUNT: [*vocabulary.told_apart(_ACCOUNT), *vocabulary.account_patterns],
+        _OWNER: vocabulary.told_apart(_OWNER),
     }
     if _ARN not in vocabulary.keys:
         for word in examples([account_part(_BOTH)], patterns):
@@ -124,17 +126,23 @@ def _sources(vocabulary: Vocabulary, inside: frozenset[str]) -> Iterable[tuple[s
     known = [service for service in SHAPES if any(f":{service}:" in text for text in named)]
     # Known services have ARNs of their own shapes, so the ARNs of all others must be told apart from theirs, and those
     # that have an account of ours for a name from those that need not.
-    patterns[_KNOWN] = vocabulary.exact(known)
+    patterns[_KNOWN] = [*vocabulary.exact(known)]
     patterns[_NAME] = [
         Pattern((Wild.RUN, *f":{account}:", Wild.RUN))
         for account in sorted(inside)
         if any(account in text for text in named)
     ]
     extra = "".join(sorted({character for text in named for character in text}.difference(_PLAIN + ":")))
+    of_arn = {key: patterns[key] for key in (_ARN, _KNOWN, _NAME)}
+    of_account = {key: patterns[key] for key in (_ACCOUNT, _OWNER)}
+    owners = [word[0] for word in examples([account_part(frozenset({_ACCOUNT, _OWNER}))], of_account)]
     for parts, service in _forms(vocabulary, known, _PLAIN + extra):
-        for word in examples(parts, patterns):
+        with_account = any(_ACCOUNT in part.readers for part in parts)
+        for word in examples(parts, patterns if with_account else of_arn):
             if service or read(parts, word, _KNOWN) not in known:
-                yield read(parts, word, _ACCOUNT), read(parts, word, _ARN)
+                name = read(parts, word, _ARN)
+                for number in [read(parts, word, _ACCOUNT)] if with_account else owners:
+                    yield number, name
 
 
 def _forms(vocabulary: Vocabulary, known: Iterable[str], alphabet: str) -> Iterable[tuple[list[Part], str]]:
@@ -154,16 +162,15 @@ def _forms(vocabulary: Vocabulary, known: Iterable[str], alphabet: str) -> Itera
         colon,
     ]
     number = account_part(_BOTH)
-    unnamed = account_part(frozenset({_ACCOUNT, _OWNER}))
     title = Part(_RESOURCE, alphabet=alphabet, samples=("stranger",))
     kind = Part(_RESOURCE, alphabet=string.ascii_letters + "-", samples=("function", "project"))
     anything = Part(_RESOURCE, alphabet=alphabet + ":", samples=("function:stranger", "project/stranger", "stranger"))
     start, mark = Part(_ONLY_ARN, text=f"arn:{partition}:"), Part(_RESOURCE, text=":")
     yield [start, *any_service, *place, number, mark, anything], ""
-    yield [unnamed, start, *any_service, *place, mark, anything], ""
+    yield [start, *any_service, *place, mark, anything], ""
     for service in known:
         name = Part(_SERVICE_NAME, text=service)
-        yield [unnamed, start, name, *place, mark, title], service
+        yield [start, name, *place, mark, title], service
         for shape in SHAPES[service]:
             resource = [title] if not shape else [kind]
             for separator in shape:

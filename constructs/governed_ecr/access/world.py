@@ -19,7 +19,7 @@ from ..state.policy import Condition, Policy, Text
 from ..state.registry import Environment
 from .conditions import TEXTUAL, KeyValue, number, positive
 from .fields import ALL, Kind
-from .glob import Part, Pattern
+from .glob import AnyOf, Part, Pattern
 from .points import between, is_ordered, limits
 from .question import Trust
 from .text import ACCOUNT, EXACT, ORGANIZATION, UNIT, Own, comparand
@@ -124,6 +124,19 @@ class Vocabulary:
             if (how := TEXTUAL.get(positive(condition.operator)[0])) is not None
             for value in condition.values
         ]
+
+    def told_apart(self, key: str) -> list[Pattern | AnyOf]:
+        """``patterns``, those of a condition together where it only counts whether one of them matches."""
+        found: list[Pattern | AnyOf] = []
+        for condition in self.of_key(key):
+            how = TEXTUAL.get(positive(condition.operator)[0])
+            if how is None:
+                continue
+            comparands = [comparand(value, how, self.own) for value in condition.values]
+            patterns = tuple(each.pattern for each in comparands)
+            certain = not any(each.facts or each.variables for each in comparands)
+            found += [AnyOf(patterns)] if certain else patterns
+        return found
 
     def exact(self, texts: Iterable[Text]) -> list[Pattern]:
         return [comparand(text, EXACT, self.own).pattern for text in texts]
