@@ -92,7 +92,7 @@ def test_a_faulty_registry_file_is_refused_as_one(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"[1, 2]", "Not a mapping."),
-        (b"", "Not a mapping."),
+        (b"", "The file is empty."),
         (b"\xff\xfe", "Not UTF-8 text."),
         (b"a: [", "line 2"),
         (b"a: &a [*a]", ""),
