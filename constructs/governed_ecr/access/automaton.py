@@ -25,6 +25,7 @@ class Automaton:
         self._group: list[int | None] = []
         self._matched: dict[int, int] = {}
         self._steps: dict[tuple[frozenset[int], str, frozenset[str]], frozenset[int]] = {}
+        self._over: dict[tuple[frozenset[int], str, frozenset[str]], frozenset[int]] = {}
         self._moves: dict[tuple[frozenset[int], int], list[tuple[str, frozenset[int]]]] = {}
         starts: list[int] = []
         for reader, of_reader in patterns.items():
@@ -93,9 +94,13 @@ class Automaton:
         return self._joined(following)
 
     def over(self, state: frozenset[int], part: Part, text: str) -> frozenset[int]:
-        for character in text:
-            state = self.step(state, character, part.readers)
-        return state
+        key = (state, text, part.readers)
+        found = self._over.get(key)
+        if found is None:
+            for character in text:
+                state = self.step(state, character, part.readers)
+            found = self._over[key] = state
+        return found
 
     def accepted(self, state: frozenset[int]) -> frozenset[int]:
         ends = (place for place in state if self.tokens[place] is None)
@@ -149,23 +154,26 @@ class Automaton:
                 yield self.accepted(state), word
                 continue
             part = parts[index]
-            ahead: list[tuple[tuple[int, int, frozenset[int]], Word]] = []
+            text = word[index] if len(word) > index else ""
             if part.text is not None:
-                ahead.append(((index + 1, 0, self.over(state, part, part.text)), (*word, part.text)))
                 steps += len(part.text) * len(state)
-            else:
-                done = word[:index]
-                text = word[index] if len(word) > index else ""
-                if length >= part.low:
-                    ahead.append(((index + 1, 0, state), (*done, text)))
-                if part.high is None or length < part.high:
-                    count = length + 1 if part.high is not None else min(length + 1, part.low)
-                    for character, following in self.moves(state, part):
-                        ahead.append(((index, count, following), (*done, text + character)))
-                        steps += len(state) + 1
-            if steps > limit:
-                raise TooComplexError
-            for key, longer in ahead:
+                key = (index + 1, 0, self.over(state, part, part.text))
                 if key not in seen:
                     seen.add(key)
-                    queue.append((key, longer))
+                    queue.append((key, (*word, part.text)))
+            elif length >= part.low:
+                key = (index + 1, 0, state)
+                if key not in seen:
+                    seen.add(key)
+                    queue.append((key, (*word[:index], text)))
+            if part.text is None and (part.high is None or length < part.high):
+                count = length + 1 if part.high is not None else min(length + 1, part.low)
+                moves = self.moves(state, part)
+                steps += len(moves) * (len(state) + 1)
+                for character, following in moves:
+                    key = (index, count, following)
+                    if key not in seen:  # Most are: their words are not even put together.
+                        seen.add(key)
+                        queue.append((key, (*word[:index], text + character)))
+            if steps > limit:
+                raise TooComplexError
