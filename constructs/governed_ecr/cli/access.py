@@ -13,8 +13,8 @@ from ..report.answers import answers_json, answers_text
 from ..state.policy_document import read_policy
 from . import exits
 from .facts import read_context
-from .files import parse, placed, read_text
-from .options import add_context, add_output
+from .files import called, parse, placed, read_text
+from .options import add_context, add_output, named
 from .output import colour, write
 
 KINDS: Final = {kind.value.replace(" ", "-"): kind for kind in PolicyKind}
@@ -32,7 +32,7 @@ _DOCUMENTS: Final = ("policyText", "Policy")
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "policy", metavar="POLICY", help="a policy document, or what the AWS CLI prints of one; - for stdin"
+        "policy", type=named, metavar="POLICY", help="a policy document, or what the AWS CLI prints of one; - for stdin"
     )
     add_context(parser)
     parser.add_argument("--kind", choices=KINDS, help="what the policy is attached to (default: by its actions)")
@@ -50,7 +50,7 @@ def run(options: Namespace) -> int:
     if options.format == "json":
         write(answers_json(found), options.output)
     else:
-        subject = f"{options.policy}: the policy of a {kind.value}"
+        subject = f"{called(options.policy)}: the policy of a {kind.value}"
         write(answers_text(found, subject, colour=colour(options.output)), options.output)
     return exits.CLEAN if all(each.proof.verdict is Verdict.CLOSED for each in found) else exits.FOUND
 
