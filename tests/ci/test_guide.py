@@ -18,7 +18,6 @@ from governed_ecr.cli.accepted import read_acknowledgements
 from tests.ci.checkouts import IMMUTABLE, MUTABLE, PROJECT, Checkout, repository
 from tests.forge.server import TOKEN, Forge, serving
 
-SCANNED = repository(ImageScanningConfiguration={"ScanOnPush": True})
 AWS = """\
 #!/bin/sh
 case $2 in

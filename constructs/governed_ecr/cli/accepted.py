@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..model.errors import GovernedEcrError
 from ..review.acknowledgements import FILE, Acknowledgement, acknowledgements_of
 from ..rules import ALL_RULES
-from .files import parse, placed, read_text
+from .files import parse, placing, read_text
 
 
 def read_acknowledgements(name: str | None) -> tuple[Acknowledgement, ...]:
@@ -19,7 +18,5 @@ def read_acknowledgements(name: str | None) -> tuple[Acknowledgement, ...]:
         return ()
     file = name or FILE
     data = parse(read_text(file), file)
-    try:
+    with placing(file):
         return acknowledgements_of(data, rules=[rule.id for rule in ALL_RULES], file=file)
-    except GovernedEcrError as error:
-        raise GovernedEcrError(placed(problem, file) for problem in error.problems) from None

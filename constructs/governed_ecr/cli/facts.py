@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model.errors import GovernedEcrError, Problem
 from ..state.context import Context, context_of
-from .files import called, parse, placed, read_text
+from .files import called, parse, placing, read_text
 
 
 def read_context(name: str | None) -> Context:
@@ -26,7 +26,5 @@ def read_context(name: str | None) -> Context:
         from ..config.load import parse_registry
 
         return facts_of(parse_registry(text, called(name)))
-    try:
+    with placing(name):
         return context_of(data)
-    except GovernedEcrError as error:
-        raise GovernedEcrError(placed(problem, name) for problem in error.problems) from None
