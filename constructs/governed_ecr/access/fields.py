@@ -121,6 +121,7 @@ TIED: Final = (
     "aws:vpceorgid",
     "aws:vpceorgpaths",
     "aws:vpcsourceip",
+    "ecr:resourcetag/",
     "kms:calleraccount",
 )
 """The keys whose values hang together, or are the resource's own. Keys that end in ``/`` or ``:`` are families."""
@@ -149,5 +150,5 @@ def never_sent(key: str) -> bool:
     if name.startswith(("kms:", *_CROSS_SERVICE)) or ":" not in name:
         return False
     if name.startswith("ecr:"):
-        return name not in FIELDS and not name.startswith("ecr:resourcetag/")
+        return name not in FIELDS and name not in TIED
     return name not in FIELDS and name not in TIED

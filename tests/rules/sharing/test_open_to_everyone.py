@@ -6,8 +6,20 @@ from typing import Any
 
 import pytest
 
-from tests.rules.judge import ORGANIZATION, OWN, STRANGE, TRUSTED
-from tests.rules.sharing.policies import OTHER_ORGANIZATION, OURS, PUSH, UNIT, allow, deny, equals, root, said
+from tests.rules.judge import ORGANIZATION, OWN, STRANGE, TRUSTED, repository
+from tests.rules.sharing.policies import (
+    OTHER_ORGANIZATION,
+    OURS,
+    PUSH,
+    UNIT,
+    allow,
+    deny,
+    document,
+    equals,
+    root,
+    said,
+    said_of,
+)
 
 EVERYONE: dict[str, list[Any]] = {
     "no condition": [allow()],
@@ -82,3 +94,14 @@ EVERYONE: dict[str, list[Any]] = {
 @pytest.mark.parametrize("statements", EVERYONE.values(), ids=EVERYONE)
 def test_open(statements: list[Any]) -> None:
     assert said(*statements) == ["OpenToEveryone"]
+
+
+@pytest.mark.parametrize("key", ["aws:ResourceTag/shared", "ecr:ResourceTag/shared"])
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [([{"Key": "shared", "Value": "yes"}], ["OpenToEveryone"]), ([], ["AccessNotProven"])],
+    ids=["tagged", "not tagged"],
+)
+def test_a_tag_of_the_repository_bounds_nobody(key: str, tags: list[Any], expected: list[str]) -> None:
+    policy = document(allow(condition={"StringEquals": {key: "yes"}}))
+    assert said_of(repository(RepositoryPolicyText=policy, Tags=tags)) == expected
