@@ -25,6 +25,7 @@ class Solver:
         self._solver.set("rlimit", EFFORT)
         self._solver.from_string(model.text())
         self._symbols: dict[str, z3.BoolRef] = {}
+        self._declarations: dict[str, z3.FuncDeclRef] = {}
         self._switches = {fact: self._symbol(name) for fact, name in model.switches.items()}
         self._off = {fact: z3.Not(switch) for fact, switch in self._switches.items()}
 
@@ -87,7 +88,13 @@ class Solver:
     def _case(self, found: z3.ModelRef, cases: list[str]) -> int:
         if len(cases) == 1:
             return 0
-        return next(index for index, case in enumerate(cases) if z3.is_true(found[self._symbol(case)]))
+        return next(index for index, case in enumerate(cases) if z3.is_true(found.get_interp(self._declaration(case))))
+
+    def _declaration(self, name: str) -> z3.FuncDeclRef:
+        found = self._declarations.get(name)
+        if found is None:
+            found = self._declarations[name] = self._symbol(name).decl()
+        return found
 
 
 def _names(goal: Goal) -> Iterable[str]:
