@@ -108,7 +108,7 @@ def _retention(before: Resource, after: Resource, base: RegistryState, inventory
             old, new = before.attributes.get(attribute), after.attributes.get(attribute)
             message = f"{name_of(before)} {loses} {attribute} {old} (now {shown(new)}): {taken}"
             yield _unretained(severity, after, message, (attribute,), images)
-    if after.get("EmptyOnDelete") in (True, "true") and before.get("EmptyOnDelete") not in (True, "true"):
+    if after.get("EmptyOnDelete") is True and before.get("EmptyOnDelete") is not True:
         message = f"{name_of(before)} gets EmptyOnDelete: a deletion no longer fails while it holds images."
         yield _unretained(Severity.WARNING, after, message, ("Properties", "EmptyOnDelete"), images)
 

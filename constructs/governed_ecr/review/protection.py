@@ -99,7 +99,7 @@ def _key(before: Resource, after: Resource) -> Iterator[Change]:
 def _on(key: Resource, member: str, default: bool) -> bool | None:
     """None where that is not known."""
     value = key.get(member)
-    return None if isinstance(value, Unknown) else default if value is None else value in (True, "true")
+    return None if isinstance(value, Unknown) else default if value is None else value is True
 
 
 _KEY_SWITCHES: Final = (

@@ -52,7 +52,7 @@ def _fate_of_repository(resource: Resource) -> str:
     if kept:
         return "it stays in the account with its images, and no template governs it any more."
     unless = " unless the deployment knows of a DeletionPolicy that keeps it" if kept is None else ""
-    if resource.get("EmptyOnDelete") in (True, "true"):
+    if resource.get("EmptyOnDelete") is True:
         return f"CloudFormation deletes it with all its images{unless}."
     return f"CloudFormation deletes it{unless}; while it holds images, the deletion fails."
 

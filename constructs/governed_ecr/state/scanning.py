@@ -32,7 +32,7 @@ class ScanFilter:
 def scans_on_push(repository: Resource) -> bool | None:
     """Whether a repository is scanned by its own switch; None where that is not known."""
     value = repository.get("ImageScanningConfiguration", "ScanOnPush")
-    return None if isinstance(value, Unknown) else str(value).lower() == "true"
+    return None if isinstance(value, Unknown) else value is True
 
 
 def has_rules(configuration: Resource) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...access.question import Proof
 from ...state.registry import RegistryState, Resource
 from ..grants import Grant
 from ..late_bound import late_bound, made_here
 from ..named_later import as_to_owner
-from ..policies import WITH_POLICY, grants_of, policy_of
+from ..policies import WITH_POLICY, Place, grants_of, policy_of
 from ..rule import Found, Rule, Severity
 from .dead_grant import dead
 
@@ -30,13 +30,33 @@ def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
     for place in policy.reading.policy.unresolved if policy.reading.policy else ():
         if _STATEMENT.fullmatch(place):
             yield Found(f"{place} of the policy is not known until deployment.", policy.path)
+    for doubted in doubted_grants(resource, state):
+        if not doubted.is_bound:
+            yield Found(f"{doubted.grant.name}: whom it lets in {doubted.doubt}.", doubted.path)
+
+
+class Doubted(NamedTuple):
+    """A grant of which the template does not say whom it lets in. is_bound: whether it is one account or organization,
+    whichever the deployment names."""
+
+    grant: Grant
+    path: Place
+    doubt: str
+    is_bound: bool
+
+
+def doubted_grants(resource: Resource, state: RegistryState) -> Iterator[Doubted]:
+    """The grants of a policy that AWS takes, in the world of the defaults."""
+    policy = policy_of(resource, state)
+    if policy is None or policy.reading.problems or state.assumption:
+        return
     for grant, path in grants_of(resource, state):
-        doubt = doubt_of(grant)
-        if doubt and doubt_of(as_to_owner(grant)):
-            yield Found(f"{grant.name}: whom it lets in {doubt}.", path)
+        doubt = _doubt(grant)
+        if doubt:
+            yield Doubted(grant, path, doubt, is_bound=not _doubt(as_to_owner(grant)))
 
 
-def doubt_of(grant: Grant) -> str | None:
+def _doubt(grant: Grant) -> str | None:
     """What is missing, unless another rule says who gets in, or that nobody does. Facts about the organization are not
     missed: for want of those nothing is said. What a resource of the templates is bounds a condition as well as an id
     that is written out."""

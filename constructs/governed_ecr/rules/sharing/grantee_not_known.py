@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...state.registry import RegistryState, Resource
-from ..named_later import as_to_owner
-from ..policies import WITH_POLICY, grants_of, policy_of
+from ..policies import WITH_POLICY
 from ..rule import Found, Rule, Severity
-from .access_not_proven import doubt_of
+from .access_not_proven import doubted_grants
 
 
 def _check(resource: Resource, state: RegistryState) -> Iterator[Found]:
-    policy = policy_of(resource, state)
-    if policy is None or policy.reading.problems or state.assumption:
-        return
-    for grant, path in grants_of(resource, state):
-        doubt = doubt_of(grant)
-        if doubt and not doubt_of(as_to_owner(grant)):
-            yield Found(f"{grant.name} is bound to one account or organization, and which {doubt}.", path)
+    for doubted in doubted_grants(resource, state):
+        if doubted.is_bound:
+            said = f"{doubted.grant.name} is bound to one account or organization, and which {doubted.doubt}."
+            yield Found(said, doubted.path)
 
 
 GRANTEE_NOT_KNOWN = Rule(
